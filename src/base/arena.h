@@ -1,0 +1,33 @@
+/* arena.h - memory that is freed at once.
+ *
+ * All of a document's memory comes from one arena; nothing inside is freed alone. The only files
+ * that call malloc are in base/. Running out of memory ends the process through fail_memory(): exit
+ * status 3 and the words "out of memory", never a result with a part missing.
+ *
+ * Invariants: memory comes back zeroed and aligned to 16 bytes; a size of 0 gives a valid pointer.
+ */
+#ifndef QUIRE_BASE_ARENA_H
+#define QUIRE_BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena;
+
+struct arena *arena_new(void);
+void arena_free(struct arena *a);
+/* Gives `size` zeroed bytes that live as long as the arena. */
+void *arena_alloc(struct arena *a, size_t size);
+/* Gives `count * size` zeroed bytes; an overflow of the product is "out of memory". */
+void *arena_alloc_array(struct arena *a, size_t count, size_t size);
+/* Enlarges a block, in place where it is the newest; the old pointer must not be used again. */
+void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size);
+/* Bytes handed out so far, for --timings and limits. */
+size_t arena_used(const struct arena *a);
+
+#define ARENA_NEW(a, T) ((T *)arena_alloc((a), sizeof(T)))
+#define ARENA_ARRAY(a, T, n) ((T *)arena_alloc_array((a), (n), sizeof(T)))
+
+/* Ends the process: "quire: out of memory", exit status 3. */
+_Noreturn void fail_memory(void);
+
+#endif

@@ -1,0 +1,90 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool write_all(int fd, struct str bytes) {
+    while (bytes.n) {
+        ssize_t n = write(fd, bytes.p, bytes.n);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n < 0) {
+            return false;
+        }
+        bytes = str_slice(bytes, (size_t)n, bytes.n);
+    }
+    return true;
+}
+
+bool file_write_descriptor(struct diag_list *diags, int descriptor, struct str bytes) {
+    if (!write_all(descriptor, bytes)) {
+        diag_machine(diags, SPAN_NONE, "cannot write to standard output: %s", strerror(errno));
+        return false;
+    }
+    return true;
+}
+
+/* Makes the folders above a path; an existing one is no failure. */
+static bool make_folders(struct arena *a, struct str folder) {
+    if (folder.n == 0 || mkdir(str_c(a, folder), 0777) == 0 || errno == EEXIST) {
+        return true;
+    }
+    if (errno != ENOENT || !make_folders(a, path_folder(folder))) {
+        return false;
+    }
+    return mkdir(str_c(a, folder), 0777) == 0 || errno == EEXIST;
+}
+
+static bool fail(struct diag_list *diags, const char *verb, struct str path) {
+    int reason = errno;
+    diag_machine(diags, SPAN_NONE, "cannot %s `%.*s`: %s", verb,
+                 STR_ARG(diag_quote(diags->arena, path)), strerror(reason));
+    return false;
+}
+
+/* Writes and syncs the temporary, then gives it its final name. */
+static bool write_and_rename(struct diag_list *diags, const char *temporary, struct str path,
+                             struct str bytes) {
+    int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (fd < 0) {
+        return fail(diags, "make a file beside", path);
+    }
+    bool good = write_all(fd, bytes) && fsync(fd) == 0;
+    int reason = errno;
+    if (close(fd) != 0 && good) {
+        good = false;
+        reason = errno;
+    }
+    if (good && rename(temporary, str_c(diags->arena, path)) == 0) {
+        return true;
+    }
+    reason = good ? errno : reason;
+    unlink(temporary);
+    errno = reason;
+    return fail(diags, "write", path);
+}
+
+bool file_write(struct diag_list *diags, struct str path, struct str bytes) {
+    struct arena *a = diags->arena;
+    struct str folder = path_folder(path);
+    struct str name = str_slice(path, folder.n ? folder.n + !str_is(folder, "/") : 0, path.n);
+    if (!make_folders(a, folder)) {
+        return fail(diags, "make the folder of", path);
+    }
+    struct stat st;
+    if (stat(str_c(a, path), &st) == 0 && S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        return fail(diags, "write", path);
+    }
+    struct str temporary = str_format(a, "%.*s%s.%.*s.%ld.quire-tmp", STR_ARG(folder),
+                                      folder.n && !str_is(folder, "/") ? "/" : "", STR_ARG(name),
+                                      (long)getpid());
+    /* A dead process of the same number may have left one. */
+    unlink(temporary.p);
+    return write_and_rename(diags, temporary.p, path, bytes);
+}
