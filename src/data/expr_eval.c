@@ -1,0 +1,485 @@
+#include "data/expr_internal.h"
+
+#include "data/dataset.h"
+
+#include <assert.h>
+
+static const struct value *eval(struct session *s, const struct expr *e, const struct scope *scope);
+
+struct span expr_span(const struct expr *e) {
+    return origin_span(e->origin, e->from, e->to - e->from);
+}
+
+struct span expr_name_span(const struct expr *e) {
+    return origin_span(e->origin, e->name_from, e->name_to - e->name_from);
+}
+
+struct str expr_text(const struct expr *e) {
+    return str_slice(e->origin->text, e->from, e->to);
+}
+
+bool expr_uses(const struct expr *e, struct str name) {
+    if (!e)
+        return false;
+    if (e->kind == EXPR_NAME && str_equal(e->text, name))
+        return true;
+    for (size_t i = 0; i < e->n; i++) {
+        if (expr_uses(e->args[i], name))
+            return true;
+    }
+    return expr_uses(e->reverse, name);
+}
+
+VEC_DECLARE(str_list, struct str);
+
+static struct str nearest_of_map(struct session *s, const struct map *m, struct str name) {
+    struct str_list keys = {0};
+    for (size_t i = 0; i < m->n; i++)
+        vec_push(s->arena, &keys, m->entries[i].key);
+    return diag_nearest(name, keys.v, keys.n);
+}
+
+/* "a, b, c and 4 more": what could have been written. */
+static struct str list_keys(struct session *s, const struct map *m) {
+    enum { SHOWN = 8 };
+    struct strbuf b;
+    strbuf_init(&b, s->arena);
+    for (size_t i = 0; i < m->n && i < SHOWN; i++)
+        strbuf_format(&b, "%s%.*s", i > 0 ? ", " : "",
+                      STR_ARG(diag_quote(s->arena, m->entries[i].key)));
+    if (m->n > SHOWN)
+        strbuf_format(&b, " and %zu more", m->n - SHOWN);
+    return strbuf_str(&b);
+}
+
+static void help_with_key(struct session *s, struct diag *d, const struct map *m, struct str name) {
+    struct str near = nearest_of_map(s, m, name);
+    if (near.n > 0)
+        diag_help(s->diags, d, "did you mean `%.*s`?", STR_ARG(diag_quote(s->arena, near)));
+    else if (m->n > 0)
+        diag_help(s->diags, d, "there are: %.*s", STR_ARG(list_keys(s, m)));
+}
+
+static void help_with_name(struct session *s, struct diag *d, const struct expr *e,
+                           const struct scope *scope) {
+    static const char *const late[] = {"page", "pages", "section"};
+    struct str_list names = {0};
+    for (const struct scope *in = scope; in; in = in->outer) {
+        for (size_t i = 0; i < in->names.n; i++)
+            vec_push(s->arena, &names, in->names.entries[i].key);
+    }
+    for (size_t i = 0; i < sizeof late / sizeof *late; i++) {
+        if (str_is(e->text, late[i])) {
+            diag_help(s->diags, d, "`%s` is known in headers and footers only", late[i]);
+            return;
+        }
+    }
+    if (str_is(e->text, "row")) {
+        diag_help(s->diags, d, "`row` is known inside a table, chart, list or links block only");
+        return;
+    }
+    struct str near = diag_nearest(e->text, names.v, names.n);
+    if (near.n > 0)
+        diag_help(s->diags, d, "did you mean `%.*s`?", STR_ARG(near));
+    else if (filter_exists(e->text))
+        diag_help(s->diags, d, "%.*s is a filter: write `value | %.*s`", STR_ARG(e->text),
+                  STR_ARG(e->text));
+    else
+        diag_help(s->diags, d,
+                  "a name is a source of `data:`, a param or a loop's variable; a "
+                  "text stands in quotes: '%.*s'",
+                  STR_ARG(diag_quote(s->arena, e->text)));
+}
+
+static const struct value *eval_name(struct session *s, const struct expr *e,
+                                     const struct scope *scope) {
+    const struct value *v = scope_get(scope, e->text);
+    if (v)
+        return v;
+    struct diag *d = diag_error(s->diags, "undefined-name", expr_name_span(e),
+                                "there is no `%.*s` here", STR_ARG(diag_quote(s->arena, e->text)));
+    help_with_name(s, d, e, scope);
+    return &VALUE_POISON_VALUE;
+}
+
+const struct value *value_field(struct session *s, struct span at, const struct value *of,
+                                struct str name) {
+    struct str shown = diag_quote(s->arena, name);
+    if (of->kind == VALUE_POISON || of->kind == VALUE_MARK)
+        return of;
+    if (of->kind == VALUE_MAP) {
+        const struct value *v = value_get(of, name);
+        if (v)
+            return v;
+        struct diag *d =
+            diag_error(s->diags, "unknown-field", at, "there is no field `%.*s`", STR_ARG(shown));
+        help_with_key(s, d, of->as.map.entries, name);
+        if (of->origin.source)
+            diag_note(s->diags, d, of->origin, "the fields are those of this entry");
+        return &VALUE_POISON_VALUE;
+    }
+    struct diag *d = diag_error(s->diags, "type-mismatch", at,
+                                "a field `%.*s` is asked of %.*s, which has no fields",
+                                STR_ARG(shown), STR_ARG(value_describe(s->arena, of)));
+    if (of->kind == VALUE_LIST)
+        diag_help(s->diags, d,
+                  "one item is written list[0], one row of a keyed source "
+                  "source['key'], the field of all items list | map('%.*s')",
+                  STR_ARG(shown));
+    if (of->origin.source)
+        diag_note(s->diags, d, of->origin, "this value");
+    return &VALUE_POISON_VALUE;
+}
+
+/* A list that a filter made has the key of its source, but not all of its rows. */
+static bool list_holds(const struct value *list, const struct value *row) {
+    const struct value *whole = list->as.list.set->value;
+    if (whole && whole->kind == VALUE_LIST && whole->as.list.v == list->as.list.v)
+        return true;
+    for (size_t i = 0; i < list->as.list.n; i++) {
+        if (list->as.list.v[i] == row)
+            return true;
+    }
+    return false;
+}
+
+static const struct value *index_keyed(struct session *s, const struct expr *e,
+                                       const struct value *list, struct str key) {
+    const struct dataset *set = list->as.list.set;
+    struct span at = expr_name_span(e);
+    if (!set || set->by_key.n == 0) {
+        struct diag *d =
+            diag_error(s->diags, "no-key", at, "this list has no key, so '%.*s' names no row",
+                       STR_ARG(diag_quote(s->arena, key)));
+        diag_help(s->diags, d, "give its source a `key:`, the column in which all rows differ");
+        return &VALUE_POISON_VALUE;
+    }
+    const struct value *row = map_get(&set->by_key, key);
+    if (row && list_holds(list, row))
+        return row;
+    struct diag *d = diag_error(s->diags, "unknown-row", at, "no row has the key '%.*s'",
+                                STR_ARG(diag_quote(s->arena, key)));
+    if (row)
+        diag_help(s->diags, d, "a filter left that row out");
+    else
+        help_with_key(s, d, &set->by_key, key);
+    return &VALUE_POISON_VALUE;
+}
+
+static const struct value *index_number(struct session *s, const struct expr *e,
+                                        const struct value *list, const struct value *index) {
+    int64_t i, n = (int64_t)list->as.list.n;
+    if (decimal_to_int(index->as.number.value, &i) && i < n && i >= -n)
+        return list->as.list.v[i < 0 ? i + n : i];
+    struct diag *d = diag_error(
+        s->diags, "index-out-of-range", expr_name_span(e), "%.*s is not the place of an item",
+        STR_ARG(diag_quote(s->arena, decimal_text(s->arena, index->as.number.value))));
+    if (n > 0)
+        diag_help(s->diags, d, "the list has %lld item%s: 0 to %lld", (long long)n,
+                  n == 1 ? "" : "s", (long long)(n - 1));
+    else
+        diag_help(s->diags, d, "the list is empty");
+    return &VALUE_POISON_VALUE;
+}
+
+static const struct value *eval_index(struct session *s, const struct expr *e,
+                                      const struct scope *scope) {
+    const struct value *of = eval(s, e->args[0], scope), *index = eval(s, e->args[1], scope);
+    if (of->kind == VALUE_POISON || of->kind == VALUE_MARK)
+        return of;
+    if (index->kind == VALUE_POISON)
+        return index;
+    if (index->kind == VALUE_MARK) {
+        report_marked_condition(s, expr_name_span(e), index);
+        return &VALUE_POISON_VALUE;
+    }
+    if (of->kind == VALUE_LIST && index->kind == VALUE_NUMBER)
+        return index_number(s, e, of, index);
+    if (of->kind == VALUE_LIST && index->kind == VALUE_TEXT)
+        return index_keyed(s, e, of, index->as.text);
+    if (index->kind == VALUE_TEXT)
+        return value_field(s, expr_name_span(e), of, index->as.text);
+    if (of->kind == VALUE_MAP && index->kind == VALUE_NUMBER)
+        return value_field(s, expr_name_span(e), of,
+                           decimal_text(s->arena, index->as.number.value));
+    diag_error(s->diags, "type-mismatch", expr_name_span(e), "%.*s cannot be looked up in %.*s",
+               STR_ARG(value_describe(s->arena, index)), STR_ARG(value_describe(s->arena, of)));
+    return &VALUE_POISON_VALUE;
+}
+
+static const struct value *eval_list(struct session *s, const struct expr *e,
+                                     const struct scope *scope) {
+    const struct value **items = ARENA_ARRAY(s->arena, const struct value *, e->n);
+    bool poison = false;
+    for (size_t i = 0; i < e->n; i++) {
+        items[i] = eval(s, e->args[i], scope);
+        poison = poison || items[i]->kind == VALUE_POISON;
+    }
+    return poison ? &VALUE_POISON_VALUE : value_list(s->arena, items, e->n);
+}
+
+static const struct value *eval_range(struct session *s, const struct expr *e,
+                                      const struct value **args) {
+    int64_t bounds[2] = {0, 0};
+    for (size_t i = 0; i < e->n; i++) {
+        int64_t *bound = &bounds[e->n == 1 ? 1 : i];
+        if (args[i]->kind == VALUE_NUMBER && decimal_to_int(args[i]->as.number.value, bound))
+            continue;
+        diag_error(s->diags, "type-mismatch", expr_span(e->args[i]),
+                   "range needs a whole number, not %.*s",
+                   STR_ARG(value_describe(s->arena, args[i])));
+        return &VALUE_POISON_VALUE;
+    }
+    uint64_t n = bounds[1] > bounds[0] ? (uint64_t)bounds[1] - (uint64_t)bounds[0] : 0;
+    if (n > LIMIT_RANGE) {
+        diag_error(s->diags, "range-too-long", expr_span(e),
+                   "range would have %llu items; at most %d are allowed", (unsigned long long)n,
+                   LIMIT_RANGE);
+        return &VALUE_POISON_VALUE;
+    }
+    const struct value **items = ARENA_ARRAY(s->arena, const struct value *, n);
+    for (uint64_t i = 0; i < n; i++)
+        items[i] = value_integer(s->arena, bounds[0] + (int64_t)i);
+    return value_list(s->arena, items, n);
+}
+
+static const struct value *eval_call(struct session *s, const struct expr *e,
+                                     const struct scope *scope) {
+    const struct value *args[2] = {NULL, NULL};
+    if (str_is(e->text, "totals")) {
+        struct diag *d =
+            diag_error(s->diags, "not-yet", expr_name_span(e), "totals() is not built yet");
+        diag_help(s->diags, d,
+                  "it belongs to disclosure control; for a set without it use "
+                  "`set | sum('field')`");
+        return &VALUE_POISON_VALUE;
+    }
+    assert(e->n <= 2);
+    for (size_t i = 0; i < e->n; i++) {
+        args[i] = eval(s, e->args[i], scope);
+        if (args[i]->kind == VALUE_POISON)
+            return args[i];
+        if (args[i]->kind == VALUE_MARK) {
+            report_marked_condition(s, expr_span(e->args[i]), args[i]);
+            return &VALUE_POISON_VALUE;
+        }
+    }
+    if (str_is(e->text, "range"))
+        return eval_range(s, e, args);
+    if (args[0]->kind != VALUE_TEXT) {
+        diag_error(s->diags, "type-mismatch", expr_span(e->args[0]),
+                   "%.*s needs the id of a block, a text, not %.*s", STR_ARG(e->text),
+                   STR_ARG(value_describe(s->arena, args[0])));
+        return &VALUE_POISON_VALUE;
+    }
+    struct value *v = ARENA_NEW(s->arena, struct value);
+    v->kind = VALUE_REFERENCE;
+    v->as.reference.id = args[0]->as.text;
+    v->as.reference.page = str_is(e->text, "pageref");
+    return v;
+}
+
+static const struct value *eval_filter(struct session *s, const struct expr *e,
+                                       const struct scope *scope) {
+    const struct value *values[4] = {NULL};
+    assert(e->n <= 4);
+    bool poison = false;
+    for (size_t i = 0; i < e->n; i++) {
+        values[i] = eval(s, e->args[i], scope);
+        poison = poison || values[i]->kind == VALUE_POISON;
+    }
+    struct call call = {
+        .s = s, .scope = scope, .node = e, .input = values[0], .args = values + 1, .n = e->n - 1};
+    if (e->reverse) {
+        bool ok = true;
+        call.reverse = expr_test(s, e->reverse, scope, &ok);
+        poison = poison || !ok;
+    }
+    return poison ? &VALUE_POISON_VALUE : filter_apply(&call);
+}
+
+static const struct value *report_operand(struct session *s, const struct expr *e,
+                                          const struct expr *operand, const struct value *v) {
+    struct diag *d = diag_error(s->diags, v->kind == VALUE_NULL ? "empty-value" : "type-mismatch",
+                                expr_span(operand), "`%.*s` needs numbers, and this is %.*s",
+                                STR_ARG(e->text), STR_ARG(value_describe(s->arena, v)));
+    if (operand->kind == EXPR_FILTER && v->kind == VALUE_TEXT)
+        diag_help(s->diags, d,
+                  "a filter goes before `%.*s`: put the sum in brackets, "
+                  "`(a %.*s b) | %.*s`",
+                  STR_ARG(e->text), STR_ARG(e->text), STR_ARG(operand->text));
+    else if (v->kind == VALUE_TEXT && str_is(e->text, "+"))
+        diag_help(s->diags, d, "texts are joined with `~`");
+    else if (v->kind == VALUE_NULL)
+        diag_help(s->diags, d, "an empty cell is not 0; if 0 is meant, write `| default(0)`");
+    else if (v->kind == VALUE_REFERENCE)
+        diag_help(s->diags, d, "a reference stands alone in its braces");
+    if (v->origin.source)
+        diag_note(s->diags, d, v->origin, "this value");
+    return &VALUE_POISON_VALUE;
+}
+
+static const struct decimal *calculate(struct arena *a, struct str op, const struct decimal *x,
+                                       const struct decimal *y) {
+    if (str_is(op, "+"))
+        return decimal_add(a, x, y);
+    if (str_is(op, "-"))
+        return decimal_subtract(a, x, y);
+    if (str_is(op, "*"))
+        return decimal_multiply(a, x, y);
+    if (str_is(op, "/"))
+        return decimal_divide(a, x, y);
+    return str_is(op, "%") ? decimal_modulo(a, x, y) : decimal_floor_divide(a, x, y);
+}
+
+/* Numbers or marks in v[0..n), else poison after a diagnostic; a mark wins over numbers. */
+static const struct value *check_operands(struct session *s, const struct expr *e,
+                                          const struct value **v) {
+    const struct value *strongest = NULL;
+    bool poison = false;
+    for (size_t i = 0; i < e->n; i++) {
+        if (v[i]->kind == VALUE_POISON) {
+            poison = true;
+        } else if (v[i]->kind == VALUE_MARK) {
+            mark_stronger(&strongest, v[i]);
+        } else if (v[i]->kind != VALUE_NUMBER) {
+            report_operand(s, e, e->args[i], v[i]);
+            poison = true;
+        }
+    }
+    if (poison)
+        return &VALUE_POISON_VALUE;
+    return strongest ? value_mark(s->arena, strongest->as.mark) : NULL;
+}
+
+static const struct value *eval_arithmetic(struct session *s, const struct expr *e,
+                                           const struct scope *scope) {
+    const struct value *v[2];
+    for (size_t i = 0; i < e->n; i++)
+        v[i] = eval(s, e->args[i], scope);
+    const struct value *special = check_operands(s, e, v);
+    if (special)
+        return special;
+    const struct decimal *x = v[0]->as.number.value, *result;
+    if (e->kind == EXPR_NEGATE)
+        return value_number(s->arena, decimal_negate(s->arena, x));
+    const struct decimal *y = v[1]->as.number.value;
+    result = calculate(s->arena, e->text, x, y);
+    if (result)
+        return value_number(s->arena, result);
+    char op = e->text.p[0];
+    if (decimal_sign(y) == 0 && (op == '/' || op == '%')) {
+        struct diag *d = diag_error(s->diags, "division-by-zero", expr_name_span(e),
+                                    "division by zero: `%.*s` is 0",
+                                    STR_ARG(diag_quote(s->arena, expr_text(e->args[1]))));
+        diag_help(s->diags, d, "say what is to stand there: `a / b if b != 0 else 'none'`");
+        if (v[1]->origin.source)
+            diag_note(s->diags, d, v[1]->origin, "this value");
+    } else {
+        diag_error(s->diags, "number-too-large", expr_name_span(e),
+                   "the result has more than %d digits", DECIMAL_DIGITS);
+    }
+    return &VALUE_POISON_VALUE;
+}
+
+static const struct value *eval_join(struct session *s, const struct expr *e,
+                                     const struct scope *scope) {
+    struct str texts[2];
+    for (size_t i = 0; i < 2; i++) {
+        const struct value *v = eval(s, e->args[i], scope);
+        if (v->kind == VALUE_POISON)
+            return v;
+        if (v->kind == VALUE_REFERENCE || v->kind == VALUE_PROSE) {
+            struct diag *d =
+                diag_error(s->diags, "type-mismatch", expr_span(e->args[i]),
+                           "%.*s cannot be joined to a text", STR_ARG(value_describe(s->arena, v)));
+            diag_help(s->diags, d, "a reference or prose stands alone in its braces");
+            return &VALUE_POISON_VALUE;
+        }
+        texts[i] = value_text_of(s->arena, v, scope_lang(scope));
+    }
+    return value_text(s->arena, str_join2(s->arena, texts[0], texts[1]));
+}
+
+static const struct value *eval_two(struct session *s, const struct expr *e,
+                                    const struct scope *scope) {
+    const struct value *x = eval(s, e->args[0], scope), *y = eval(s, e->args[1], scope);
+    bool ok = true, result;
+    if (x->kind == VALUE_POISON || y->kind == VALUE_POISON)
+        return &VALUE_POISON_VALUE;
+    if (e->kind == EXPR_IN)
+        result = value_contains(s, expr_name_span(e), x, y, &ok) != e->negated;
+    else
+        result = values_compare(s, expr_name_span(e), x, e->text, y, &ok);
+    return ok ? value_boolean(s->arena, result) : &VALUE_POISON_VALUE;
+}
+
+/* As in Jinja2 `and` and `or` give one of their sides, and the right side only when it is needed.
+ */
+static const struct value *eval_logic(struct session *s, const struct expr *e,
+                                      const struct scope *scope) {
+    bool ok = true;
+    const struct value *v = eval(s, e->args[0], scope);
+    bool truth = value_truth(s, expr_span(e->args[0]), v, &ok);
+    if (!ok)
+        return &VALUE_POISON_VALUE;
+    if (e->kind == EXPR_NOT)
+        return value_boolean(s->arena, !truth);
+    if (e->kind == EXPR_CONDITION)
+        return eval(s, e->args[truth ? 1 : 2], scope);
+    if (truth == (e->kind == EXPR_OR))
+        return v;
+    v = eval(s, e->args[1], scope);
+    value_truth(s, expr_span(e->args[1]), v, &ok);
+    return ok ? v : &VALUE_POISON_VALUE;
+}
+
+static const struct value *eval(struct session *s, const struct expr *e,
+                                const struct scope *scope) {
+    switch (e->kind) {
+    case EXPR_CONSTANT:
+        return e->constant;
+    case EXPR_NAME:
+        return eval_name(s, e, scope);
+    case EXPR_LIST:
+        return eval_list(s, e, scope);
+    case EXPR_FIELD:
+        return value_field(s, expr_name_span(e), eval(s, e->args[0], scope), e->text);
+    case EXPR_INDEX:
+        return eval_index(s, e, scope);
+    case EXPR_CALL:
+        return eval_call(s, e, scope);
+    case EXPR_FILTER:
+        return eval_filter(s, e, scope);
+    case EXPR_NEGATE:
+    case EXPR_ARITHMETIC:
+        return eval_arithmetic(s, e, scope);
+    case EXPR_JOIN:
+        return eval_join(s, e, scope);
+    case EXPR_COMPARE:
+    case EXPR_IN:
+        return eval_two(s, e, scope);
+    case EXPR_NOT:
+    case EXPR_AND:
+    case EXPR_OR:
+    case EXPR_CONDITION:
+        return eval_logic(s, e, scope);
+    case EXPR_IS_MARKED: {
+        const struct value *v = eval(s, e->args[0], scope);
+        if (v->kind == VALUE_POISON)
+            return v;
+        return value_boolean(s->arena, (v->kind == VALUE_MARK) != e->negated);
+    }
+    }
+    return &VALUE_POISON_VALUE;
+}
+
+const struct value *expr_eval(struct session *s, const struct expr *e, const struct scope *scope) {
+    return e ? eval(s, e, scope) : &VALUE_POISON_VALUE;
+}
+
+bool expr_test(struct session *s, const struct expr *e, const struct scope *scope, bool *ok) {
+    *ok = true;
+    const struct value *v = expr_eval(s, e, scope);
+    return value_truth(s, e ? expr_span(e) : SPAN_NONE, v, ok);
+}

@@ -1,0 +1,151 @@
+/* expr_internal.h - the tree of an expression, and what the files of the evaluator share.
+ *
+ * Only for src/data/expr_*.c, filter*.c and check.c.
+ */
+#ifndef QUIRE_DATA_EXPR_INTERNAL_H
+#define QUIRE_DATA_EXPR_INTERNAL_H
+
+#include "data/expr.h"
+#include "data/format.h"
+
+enum token_kind {
+    TOKEN_END,
+    TOKEN_NUMBER,
+    TOKEN_TEXT,
+    TOKEN_NAME,
+    TOKEN_PUNCTUATION, /* operators and brackets: compare text */
+    TOKEN_BAD          /* its diagnostic is out */
+};
+
+struct token {
+    enum token_kind kind;
+    struct str text; /* TOKEN_TEXT: without quotes and escapes; else as written */
+    size_t from, to; /* in the origin's text */
+};
+
+struct lexer {
+    struct session *s;
+    const struct origin *origin;
+    size_t at, end;
+};
+
+struct token lexer_next(struct lexer *lx);
+
+enum expr_kind {
+    EXPR_CONSTANT, /* constant */
+    EXPR_NAME,     /* text */
+    EXPR_LIST,     /* args */
+    EXPR_FIELD,    /* args[0] . text */
+    EXPR_INDEX,    /* args[0] [args[1]] */
+    EXPR_CALL,     /* text (args) */
+    EXPR_FILTER,   /* args[0] | text (args[1..]) */
+    EXPR_NEGATE,
+    EXPR_NOT,
+    EXPR_AND,
+    EXPR_OR,
+    EXPR_CONDITION, /* args[1] if args[0] else args[2] */
+    EXPR_IS_MARKED, /* negated for `is not marked` */
+    EXPR_IN,        /* negated for `not in` */
+    EXPR_COMPARE,   /* text is the operator */
+    EXPR_ARITHMETIC,
+    EXPR_JOIN
+};
+
+struct expr {
+    enum expr_kind kind;
+    const struct origin *origin;
+    size_t from, to;           /* the whole, in the origin's text */
+    size_t name_from, name_to; /* the field, filter, function or operator */
+    struct str text;
+    bool negated;
+    const struct value *constant;
+    struct expr **args;
+    size_t n;
+    struct expr *reverse; /* the one keyword argument there is: sort's */
+    unsigned height;
+};
+
+/* LIMIT_HEIGHT bounds the tree that operators in a row build (a + b + c ...). */
+enum { LIMIT_EXPRESSION_DEPTH = 64, LIMIT_HEIGHT = 1000, LIMIT_RANGE = 1000000 };
+
+/* The place of the field, filter, function or operator of a node. */
+struct span expr_name_span(const struct expr *e);
+
+/* Values of one filter's call. */
+struct call {
+    struct session *s;
+    const struct scope *scope;
+    const struct expr *node;
+    const struct value *input;
+    const struct value **args;
+    size_t n;
+    bool reverse;
+};
+
+const struct value *filter_apply(const struct call *call);
+/* The filter nearest to a name, for messages; empty if none is near. */
+struct str filter_nearest(struct str name);
+bool filter_exists(struct str name);
+/* false after a diagnostic at the filter's name: wrong number of arguments. */
+bool filter_check_arguments(struct session *s, const struct expr *node);
+/* Diagnostics at the filter, or at argument i of it. Both give poison. */
+const struct value *filter_fail(const struct call *call, const char *code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+struct span filter_argument_span(const struct call *call, size_t i);
+
+/* Both sides of a comparison, `op` as written. *ok is false after a diagnostic. */
+bool values_compare(struct session *s, struct span at, const struct value *x, struct str op,
+                    const struct value *y, bool *ok);
+bool value_contains(struct session *s, struct span at, const struct value *item,
+                    const struct value *in, bool *ok);
+/* -1, 0, 1; INCOMPARABLE where they have no order. Texts by letters first, then by case. */
+enum { INCOMPARABLE = 2 };
+int values_order(const struct value *x, const struct value *y);
+bool values_same(const struct value *x, const struct value *y);
+/* Reports a condition on a marked value. */
+void report_marked_condition(struct session *s, struct span at, const struct value *v);
+bool value_truth(struct session *s, struct span at, const struct value *v, bool *ok);
+
+/* The value under a field of a map, or poison after a diagnostic with the nearest field. */
+const struct value *value_field(struct session *s, struct span at, const struct value *map,
+                                struct str name);
+/* The order of the values, stable, as indexes: marked ones and then empty ones last, as they stood.
+ */
+size_t *values_sorted(struct arena *a, const struct value **v, size_t n, bool reverse);
+/* One text for all ways to write one number: 1 and 1.0. */
+struct str number_key(struct arena *a, const struct decimal *d);
+/* Keeps the stronger of two marks; true if v is one. */
+bool mark_stronger(const struct value **strongest, const struct value *v);
+
+/* filter_list.c and filter_text.c; see the table in filter.c */
+const struct value *filter_sum(const struct call *c);
+const struct value *filter_mean(const struct call *c);
+const struct value *filter_median(const struct call *c);
+const struct value *filter_min(const struct call *c);
+const struct value *filter_max(const struct call *c);
+const struct value *filter_count(const struct call *c);
+const struct value *filter_first(const struct call *c);
+const struct value *filter_last(const struct call *c);
+const struct value *filter_unique(const struct call *c);
+const struct value *filter_sort(const struct call *c);
+const struct value *filter_map(const struct call *c);
+const struct value *filter_selectattr(const struct call *c);
+const struct value *filter_rejectattr(const struct call *c);
+const struct value *filter_groupby(const struct call *c);
+const struct value *filter_join(const struct call *c);
+const struct value *filter_round(const struct call *c);
+const struct value *filter_abs(const struct call *c);
+const struct value *filter_number(const struct call *c);
+const struct value *filter_percent(const struct call *c);
+const struct value *filter_money(const struct call *c);
+const struct value *filter_date(const struct call *c);
+const struct value *filter_ordinal(const struct call *c);
+const struct value *filter_words(const struct call *c);
+const struct value *filter_upper(const struct call *c);
+const struct value *filter_lower(const struct call *c);
+const struct value *filter_title(const struct call *c);
+const struct value *filter_slug(const struct call *c);
+const struct value *filter_default(const struct call *c);
+const struct value *filter_plural(const struct call *c);
+
+#endif

@@ -1,0 +1,130 @@
+#include "data/expr_internal.h"
+
+/* Every filter: how many arguments it takes (at least, at most), and whether a mark goes through it
+ * unchanged, because nothing may be made of a hidden figure. */
+static const struct filter {
+    struct str name;
+    const struct value *(*apply)(const struct call *c);
+    size_t least, most;
+    bool mark_passes;
+} filters[] = {
+#define FILTER(name, least, most, mark_passes)                                                     \
+    { {#name, sizeof #name - 1}, filter_##name, least, most, mark_passes }
+    FILTER(sum, 0, 1, true),        FILTER(min, 0, 1, true),
+    FILTER(max, 0, 1, true),        FILTER(mean, 0, 1, true),
+    FILTER(median, 0, 1, true),     FILTER(count, 0, 0, false),
+    FILTER(first, 0, 0, true),      FILTER(last, 0, 0, true),
+    FILTER(unique, 0, 1, true),     FILTER(sort, 0, 1, true),
+    FILTER(map, 1, 1, true),        FILTER(selectattr, 1, 3, true),
+    FILTER(rejectattr, 1, 3, true), FILTER(groupby, 1, 1, true),
+    FILTER(join, 0, 1, true),       FILTER(round, 0, 1, true),
+    FILTER(abs, 0, 0, true),        FILTER(number, 0, 1, true),
+    FILTER(percent, 0, 1, true),    FILTER(money, 0, 1, true),
+    FILTER(date, 0, 1, true),       FILTER(ordinal, 0, 0, true),
+    FILTER(words, 0, 0, true),      FILTER(upper, 0, 0, true),
+    FILTER(lower, 0, 0, true),      FILTER(title, 0, 0, true),
+    FILTER(slug, 0, 0, true),       FILTER(default, 1, 1, true),
+    FILTER(plural, 2, 3, false),    {{"length", 6}, filter_count, 0, 0, false},
+#undef FILTER
+};
+
+enum { FILTERS = sizeof filters / sizeof *filters };
+
+static const struct filter *filter_find(struct str name) {
+    for (size_t i = 0; i < FILTERS; i++) {
+        if (str_equal(filters[i].name, name))
+            return &filters[i];
+    }
+    return NULL;
+}
+
+bool filter_exists(struct str name) {
+    return filter_find(name) != NULL;
+}
+
+/* What other template languages call the same thing. */
+static const struct {
+    const char *theirs, *ours;
+} aliases[] = {{"format", "number"},     {"average", "mean"},      {"avg", "mean"},
+               {"currency", "money"},    {"uppercase", "upper"},   {"lowercase", "lower"},
+               {"capitalize", "title"},  {"size", "length"},       {"total", "sum"},
+               {"filter", "selectattr"}, {"select", "selectattr"}, {"reject", "rejectattr"},
+               {"distinct", "unique"},   {"strftime", "date"},     {"d", "default"},
+               {"pluralize", "plural"},  {"percentage", "percent"}};
+
+struct str filter_nearest(struct str name) {
+    struct str names[FILTERS];
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
+        if (str_is(name, aliases[i].theirs))
+            return str_from(aliases[i].ours);
+    }
+    for (size_t i = 0; i < FILTERS; i++)
+        names[i] = filters[i].name;
+    return diag_nearest(name, names, FILTERS);
+}
+
+bool filter_check_arguments(struct session *s, const struct expr *node) {
+    const struct filter *f = filter_find(node->text);
+    size_t n = node->n - 1;
+    if (node->reverse && !str_is(node->text, "sort")) {
+        diag_error(s->diags, "filter-arguments", expr_name_span(node),
+                   "%.*s has no argument `reverse`; only sort has", STR_ARG(node->text));
+        return false;
+    }
+    if (n >= f->least && n <= f->most)
+        return true;
+    struct diag *d = f->least == f->most
+                         ? diag_error(s->diags, "filter-arguments", expr_name_span(node),
+                                      "%.*s takes %zu argument%s, not %zu", STR_ARG(f->name),
+                                      f->least, f->least == 1 ? "" : "s", n)
+                         : diag_error(s->diags, "filter-arguments", expr_name_span(node),
+                                      "%.*s takes %zu to %zu arguments, not %zu", STR_ARG(f->name),
+                                      f->least, f->most, n);
+    if (f->most == 0 && n > 0)
+        diag_help(s->diags, d,
+                  "write `| %.*s`; the field of a list of rows is taken out with "
+                  "`| map('field')` before",
+                  STR_ARG(f->name));
+    return false;
+}
+
+struct span filter_argument_span(const struct call *call, size_t i) {
+    return expr_span(call->node->args[i + 1]);
+}
+
+const struct value *filter_fail(const struct call *call, const char *code, const char *format,
+                                ...) {
+    va_list args;
+    va_start(args, format);
+    struct str message = str_vformat(call->s->arena, format, args);
+    va_end(args);
+    struct diag *d =
+        diag_error(call->s->diags, code, expr_name_span(call->node), "%.*s", STR_ARG(message));
+    if (call->input->origin.source && call->input->kind != VALUE_LIST)
+        diag_note(call->s->diags, d, call->input->origin, "this value");
+    return &VALUE_POISON_VALUE;
+}
+
+const struct value *filter_apply(const struct call *call) {
+    const struct filter *f = filter_find(call->node->text);
+    if (call->input->kind == VALUE_MARK && f->mark_passes)
+        return call->input;
+    if (call->input->kind == VALUE_REFERENCE)
+        return filter_fail(call, "type-mismatch",
+                           "a reference stands alone in its braces, without a filter");
+    for (size_t i = 0; i < call->n; i++) {
+        if (call->args[i]->kind != VALUE_MARK)
+            continue;
+        report_marked_condition(call->s, filter_argument_span(call, i), call->args[i]);
+        return &VALUE_POISON_VALUE;
+    }
+    return f->apply(call);
+}
+
+bool mark_stronger(const struct value **strongest, const struct value *v) {
+    if (v->kind != VALUE_MARK)
+        return false;
+    if (!*strongest || v->as.mark > (*strongest)->as.mark)
+        *strongest = v;
+    return true;
+}
