@@ -1,0 +1,303 @@
+/* bind_internal.h - what the files of the binding half share.
+ *
+ * A *place* is where a block is bound: the names in reach, the parent of its elements, its
+ * language, and the list that it is put into. What can be known only when all is bound (the words
+ * of `ref`, a heading's own id, the contents, a chart's alternative text) is noted and done in
+ * bind_finish.
+ */
+#ifndef QUIRE_DOCUMENT_BIND_INTERNAL_H
+#define QUIRE_DOCUMENT_BIND_INTERNAL_H
+
+#include "document/bound.h"
+
+enum { LIMIT_BLOCKS = 1000000, LIMIT_SPAN = 1000 };
+
+VEC_DECLARE(bound_vec, struct bound_block *);
+VEC_DECLARE(run_vec, struct inline_run);
+VEC_DECLARE(index_vec, size_t);
+
+struct prose_part {
+    const struct rich *rich;
+    struct prose_node **nodes;
+    size_t n;
+};
+
+struct note_use {
+    const void *definition; /* a named_note or a prose_note: with its scope, one number for each */
+    struct prose_part text;
+    const struct scope *scope;
+    struct bound_note note;
+    struct str words; /* "[note 1]" */
+};
+VEC_DECLARE(note_use_vec, struct note_use);
+
+/* The notes that a block defines or that its texts define, in the order of their first use. */
+struct note_scope {
+    struct note_scope *outer;
+    const struct block *block;
+    bool *used; /* one for each of the block's own notes */
+    const struct scope *scope;
+    struct note_use_vec uses;
+};
+
+struct place {
+    const struct scope *scope;
+    element_id parent;      /* with `top`: not used, the open section is the parent */
+    struct str lang;        /* in effect for the block */
+    struct str parent_lang; /* in effect for the parent element */
+    bool top;               /* headings open sections */
+    bool cover;             /* inside a master's content: not in the contents */
+    struct note_scope *notes;
+    struct bound_vec *out;
+    const struct block *block; /* whose style and `keep` a new block takes; may be NULL */
+};
+
+enum wanted_kind { WANTED_WORDS, WANTED_PAGE, WANTED_LINK };
+
+/* Something that names an id, looked at when all ids are known. */
+struct wanted {
+    enum wanted_kind kind;
+    struct str id;
+    struct span span;
+    struct inline_run *run; /* WANTED_WORDS: its text is filled in */
+    struct link *link;      /* may be NULL */
+};
+VEC_DECLARE(wanted_vec, struct wanted);
+
+struct target {
+    struct str id;
+    struct span span;
+    struct bound_block *block; /* NULL: left out */
+    bool by_condition;         /* left out by its `if` */
+};
+
+struct heading_entry {
+    struct bound_block *block;
+    bool listed;
+};
+VEC_DECLARE(heading_vec, struct heading_entry);
+
+struct contents_entry {
+    struct bound_block *block;
+    unsigned depth;
+};
+VEC_DECLARE(contents_vec, struct contents_entry);
+
+struct chart_entry {
+    const struct chart_block *source;
+    struct bound_chart *chart;
+    struct bound_table *twin;
+    struct str typed_alt; /* the author's; empty: written from the data */
+};
+VEC_DECLARE(chart_vec, struct chart_entry);
+
+struct appendix_entry {
+    const struct block *block;
+    size_t chart; /* index in charts */
+    struct place place;
+};
+VEC_DECLARE(appendix_vec, struct appendix_entry);
+
+struct section {
+    unsigned level;
+    element_id element;
+};
+
+struct binder {
+    struct session *s;
+    struct arena *a;
+    const struct bind_input *in;
+    const struct document *d;
+    struct bound_document *out;
+    struct element_tree *tree;
+    struct section sections[6];
+    size_t section_count;
+    unsigned last_level;
+    unsigned tables, figures, notes, table_serial;
+    size_t blocks;
+    bool too_many;
+    struct map ids;        /* id -> struct target * */
+    struct map slugs;      /* a heading's slug -> the last number tried (uintptr_t) */
+    struct map link_texts; /* a link's text -> its first struct link * */
+    struct wanted_vec wanted;
+    struct heading_vec headings;
+    struct contents_vec contents;
+    struct chart_vec charts;
+    struct appendix_vec appendix;
+};
+
+/* ---- bind.c ---- */
+element_id place_parent(const struct binder *b, const struct place *p);
+/* An element under the place's parent, with a language where it differs from the parent's. */
+element_id place_element(struct binder *b, const struct place *p, enum role role,
+                         struct span span);
+/* A place inside an element; `out` gets its blocks. */
+struct place place_inside(const struct place *p, element_id parent, struct bound_vec *out);
+struct bound_block *block_new(struct binder *b, const struct place *p, enum bound_kind kind,
+                              struct span span);
+void bind_list(struct binder *b, const struct place *p, const struct block_list *content);
+struct bound_list list_of(const struct bound_vec *v);
+/* A word that quire adds itself: from a theme's `words:`, else the built-in one. */
+struct str bind_word(struct binder *b, struct str lang, const char *key);
+struct scope *scope_inside(struct binder *b, const struct scope *outer);
+
+/* ---- bind_block.c: all but tables and charts ---- */
+void bind_heading(struct binder *b, const struct place *p, const struct block *blk);
+void bind_text(struct binder *b, const struct place *p, const struct block *blk);
+void bind_quote(struct binder *b, const struct place *p, const struct block *blk);
+void bind_data_list(struct binder *b, const struct place *p, const struct block *blk);
+void bind_loop(struct binder *b, const struct place *p, const struct block *blk);
+void bind_links(struct binder *b, const struct place *p, const struct block *blk);
+void bind_tiles(struct binder *b, const struct place *p, const struct block *blk);
+void bind_box(struct binder *b, const struct place *p, const struct block *blk);
+void bind_grid(struct binder *b, const struct place *p, const struct block *blk);
+void bind_image(struct binder *b, const struct place *p, const struct block *blk);
+void bind_place(struct binder *b, const struct place *p, const struct block *blk);
+void bind_master(struct binder *b, const struct place *p, const struct block *blk);
+void bind_contents(struct binder *b, const struct place *p, const struct block *blk);
+
+/* ---- bind_prose.c ---- */
+struct prose_part prose_whole(const struct rich *r);
+/* Blocks of Markdown; a run of inline nodes is one paragraph. */
+void bind_prose(struct binder *b, const struct place *p, const struct prose_part *part);
+/* A heading with its section; the text is filled by the caller. */
+struct bound_block *heading_new(struct binder *b, const struct place *p, unsigned level,
+                                struct span span);
+
+/* ---- bind_inline.c ---- */
+struct inline_builder {
+    struct binder *b;
+    const struct place *p;
+    element_id element;
+    struct link *link;
+    bool strong, emphasis;
+    struct run_vec runs;
+    struct index_vec wanted_runs; /* run index, wanted index, in pairs */
+};
+void inline_open(struct inline_builder *ib, struct binder *b, const struct place *p,
+                 element_id element);
+struct inline_run *inline_add(struct inline_builder *ib, struct str text, struct span span);
+void inline_add_part(struct inline_builder *ib, const struct prose_part *part);
+struct inline_text inline_close(struct inline_builder *ib);
+struct inline_text inline_rich(struct binder *b, const struct place *p, const struct rich *r,
+                               element_id element);
+struct inline_text inline_plain(struct binder *b, struct str text, element_id element,
+                                struct span span);
+/* The words alone: no note marks, breaks as spaces. */
+struct str inline_words(struct arena *a, const struct inline_text *t);
+bool inline_blank(const struct inline_text *t);
+/* "Table 3. " and then the text. */
+struct inline_text inline_caption(struct binder *b, const struct place *p,
+                                  const struct rich *caption, const char *key, unsigned number,
+                                  element_id element);
+
+/* ---- bind_link.c ---- */
+/* A link to an address or, with `#`, to an id; NULL after a diagnostic. */
+struct link *link_make(struct binder *b, struct str address, struct span span);
+void link_describe(struct binder *b, struct link *link, struct str words, bool bare);
+
+/* ---- bind_notes.c ---- */
+void notes_open(struct binder *b, struct note_scope *ns, const struct place *p,
+                const struct block *blk);
+/* The notes used, as elements after the block and as its notes. */
+void notes_close(struct binder *b, struct note_scope *ns, const struct place *p,
+                 struct bound_block *last);
+/* A `[^name]` of a text. */
+void notes_mark(struct inline_builder *ib, const struct rich *r, const struct prose_node *node);
+
+/* ---- bind_rows.c ---- */
+struct rows {
+    const struct value **v;
+    size_t n;
+};
+struct rows_request {
+    const struct expr *data, *where;
+    const char *block; /* "table": for messages */
+    bool maps;         /* each item must be a map */
+};
+/* false after a diagnostic. */
+bool rows_read(struct binder *b, const struct place *p, const struct rows_request *request,
+               struct rows *out);
+/* Reports a field that no row has. */
+bool rows_have(struct binder *b, const struct rows *rows, const struct name *field);
+const struct value *row_field(const struct value *row, struct str field);
+/* Stable; marked and missing values last, in data order. */
+void rows_sort(struct binder *b, struct rows *rows, const struct name *field, bool descending);
+/* A stable order of values, as indexes. */
+size_t *keys_in_order(struct arena *a, const struct value **v, size_t n, bool descending);
+/* Numbers and marks added up: the strongest mark, else the sum, NULL where there is no number. */
+const struct value *rows_sum(struct binder *b, const struct value **v, size_t n,
+                               struct span span);
+/* As a table or chart prints it: separators of thousands where it has no format of its own. */
+struct str figure_text(struct binder *b, const struct value *v, const struct value_format *f,
+                       struct str lang);
+
+/* ---- bind_cells.c ---- */
+struct column_heads {
+    element_id v[16];
+    size_t n;
+};
+struct held_cell { /* a cell of a row above that reaches into this row */
+    unsigned left;
+    element_id header; /* 0: it is a TD */
+};
+struct table_builder {
+    struct binder *b;
+    const struct place *p;
+    struct bound_table *t;
+    unsigned serial, next_header;
+    element_id section;  /* THead, TBody or TFoot */
+    element_id group;    /* the group's heading cell, or 0 */
+    struct column_heads *heads; /* one a column */
+    struct held_cell *held;     /* one a column */
+    struct bound_row *row;      /* open */
+    element_id row_element;
+    size_t row_cap, cell_cap;
+    unsigned column; /* where the next cell goes */
+    struct str point; /* the decimal separator of the table's language */
+};
+struct cell_spec {
+    struct inline_text text;
+    const struct rich *rich;   /* or plain text: */
+    struct str plain;
+    struct str address;        /* a link over the plain text; empty: none */
+    struct span span;
+    unsigned column_span, row_span;
+    enum cell_align align;
+    enum scope_of_header scope; /* NONE: a TD */
+    bool number;
+    size_t point;
+    const struct scope *names;  /* for rich; NULL: the place's */
+};
+void table_open(struct table_builder *tb, struct binder *b, const struct place *p,
+                struct bound_table *t);
+void row_open(struct table_builder *tb, enum row_kind kind, struct span span);
+void cell_add(struct table_builder *tb, const struct cell_spec *spec);
+/* Fills what is missing, sets Headers. */
+void row_close(struct table_builder *tb);
+/* Where the digits before the decimal separator end. */
+size_t figure_point(const struct table_builder *tb, struct str text);
+/* A THead, TBody or TFoot for the rows that follow. */
+void section_of_rows(struct table_builder *tb, enum role role, struct span span);
+
+/* ---- bind_table.c, bind_columns.c, bind_literal.c ---- */
+void bind_table(struct binder *b, const struct place *p, const struct block *blk);
+void bind_columns(struct table_builder *tb, const struct table_block *t, const struct block *blk);
+void bind_literal(struct table_builder *tb, const struct table_block *t, const struct block *blk);
+struct inline_text bind_source_line(struct binder *b, const struct place *p,
+                                    const struct rich *source);
+/* Numbers a table and makes its element and Caption; caption may be NULL. */
+void table_begin(struct binder *b, const struct place *p, struct bound_table *t,
+                 const struct rich *caption, struct span span);
+
+/* ---- bind_chart.c, bind_alt.c ---- */
+void bind_chart(struct binder *b, const struct place *p, const struct block *blk);
+/* The tables of `table: appendix`, put after all content. */
+void bind_appendix(struct binder *b, const struct place *p);
+struct str chart_alt(struct binder *b, const struct chart_entry *entry);
+
+/* ---- bind_contents.c, bind_finish.c ---- */
+void contents_finish(struct binder *b);
+void bind_finish(struct binder *b);
+
+#endif

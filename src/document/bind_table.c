@@ -1,0 +1,48 @@
+#include "document/bind_internal.h"
+
+struct inline_text bind_source_line(struct binder *b, const struct place *p,
+                                    const struct rich *source)
+{
+    struct span span = origin_whole(&source->prose->origin);
+    element_id element = place_element(b, p, ROLE_P, span);
+    struct inline_builder ib;
+    struct prose_part part = prose_whole(source);
+    inline_open(&ib, b, p, element);
+    inline_add(&ib, str_format(b->a, "%.*s: ", STR_ARG(bind_word(b, p->lang, "source"))), span);
+    inline_add_part(&ib, &part);
+    return inline_close(&ib);
+}
+
+void table_begin(struct binder *b, const struct place *p, struct bound_table *t,
+                 const struct rich *caption, struct span span)
+{
+    t->lang = p->lang;
+    t->continued = str_format(b->a, " (%.*s)", STR_ARG(bind_word(b, p->lang, "continued")));
+    t->element = place_element(b, p, ROLE_TABLE, span);
+    if (caption == NULL)
+        return;
+    t->number = ++b->tables;
+    struct place inside = place_inside(p, t->element, p->out);
+    t->caption_element = element_add(b->tree, t->element, ROLE_CAPTION, span);
+    t->caption = inline_caption(b, &inside, caption, "table", t->number, t->caption_element);
+}
+
+void bind_table(struct binder *b, const struct place *p, const struct block *blk)
+{
+    const struct table_block *from = blk->as.table;
+    struct bound_block *block = block_new(b, p, BOUND_TABLE, blk->span);
+    struct bound_table *t = ARENA_NEW(b->a, struct bound_table);
+    block->as.table = t;
+    table_begin(b, p, t, from->caption, blk->span);
+    block->element = t->element;
+    struct table_builder tb = {.b = b, .p = p, .t = t};
+    if (from->literal)
+        bind_literal(&tb, from, blk);
+    else
+        bind_columns(&tb, from, blk);
+    if (from->source != NULL)
+        t->source = bind_source_line(b, p, from->source);
+    /* Nothing was made: its diagnostics are out, and layout must not meet an empty table. */
+    if (t->row_count == 0)
+        p->out->n--;
+}

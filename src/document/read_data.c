@@ -1,0 +1,274 @@
+#include "document/read_internal.h"
+
+/* ---- names that expressions use ------------------------------------------------------------ */
+
+static bool is_word(struct str name) {
+    for (size_t i = 0; i < name.n; i++) {
+        char c = name.p[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        if (!letter && !(i > 0 && c >= '0' && c <= '9'))
+            return false;
+    }
+    return name.n > 0;
+}
+
+static struct str as_word(struct reader *r, struct str name) {
+    struct strbuf b;
+    strbuf_init(&b, r->s->arena);
+    for (size_t i = 0; i < name.n; i++) {
+        struct str c = str_slice(name, i, i + 1);
+        bool digit = c.p[0] >= '0' && c.p[0] <= '9';
+        strbuf_add(&b, is_word(c) || (digit && i > 0) ? c : STR("_"));
+    }
+    return strbuf_str(&b);
+}
+
+/* A source's, param's or loop's name: a word, not reserved, not taken by another. */
+static bool name_usable(struct reader *r, struct name name, const char *what) {
+    struct diag_list *l = r->s->diags;
+    size_t n;
+    const struct str *reserved = expr_reserved_names(&n);
+    if (!is_word(name.text)) {
+        struct diag *d = diag_error(l, "bad-name", name.span,
+                                    "`%.*s` cannot be the name of %s: expressions could not use it",
+                                    STR_ARG(diag_quote(r->s->arena, name.text)), what);
+        diag_help(l, d, "use letters, digits and _: `%.*s`", STR_ARG(as_word(r, name.text)));
+        return false;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (str_equal(reserved[i], name.text)) {
+            struct diag *d = diag_error(l, "reserved-name", name.span,
+                                        "`%.*s` is a name of the language and cannot name %s",
+                                        STR_ARG(name.text), what);
+            diag_help(l, d, "choose another name, such as `my_%.*s`", STR_ARG(name.text));
+            return false;
+        }
+    return true;
+}
+
+static bool name_free(struct reader *r, struct name name, const char *what) {
+    struct document *d = r->document;
+    for (size_t i = 0; i < d->source_count; i++)
+        if (str_equal(d->sources[i].name, name.text)) {
+            struct diag *g =
+                diag_error(r->s->diags, "name-hidden", name.span,
+                           "%s and a data source are both named `%.*s`", what, STR_ARG(name.text));
+            diag_note(r->s->diags, g, d->sources[i].name_span, "the data source");
+            diag_help(r->s->diags, g, "choose another name");
+            return false;
+        }
+    return true;
+}
+
+bool read_loop_name(struct reader *r, struct name name) {
+    bool good = name_usable(r, name, "a loop's item") && name_free(r, name, "a loop's item");
+    for (size_t i = 0; i < r->document->param_count; i++) {
+        const struct param_declaration *p = &r->document->params[i];
+        if (good && str_equal(p->name.text, name.text)) {
+            struct diag *d =
+                diag_error(r->s->diags, "name-hidden", name.span,
+                           "a loop's item and a param are both named `%.*s`", STR_ARG(name.text));
+            diag_note(r->s->diags, d, p->name.span, "the param");
+            good = false;
+        }
+    }
+    for (const struct loop_name *o = r->loops; good && o; o = o->outer)
+        if (str_equal(o->name.text, name.text)) {
+            struct diag *d = diag_error(r->s->diags, "name-hidden", name.span,
+                                        "`%.*s` already names an item of the loop around this one",
+                                        STR_ARG(name.text));
+            diag_help(r->s->diags, d, "choose another name");
+            good = false;
+        }
+    return good;
+}
+
+/* ---- data sources -------------------------------------------------------------------------- */
+
+static const char *const type_words =
+    "text integer number percent money date boolean people"; /* as enum column_type, after INFERRED
+                                                              */
+
+READ_FUNCTION(read_source_types) {
+    struct source_declaration *d = object;
+    if (!map_usable(r, key->name, node, "types: {child: people}"))
+        return false;
+    struct schema_key word = {.name = "types", .type = KEY_WORD, .words = type_words};
+    d->types = ARENA_ARRAY(r->s->arena, struct column_declaration, node->n);
+    for (size_t i = 0; i < node->n; i++) {
+        const struct node_entry *e = &node->entries[i];
+        unsigned index = 0;
+        if (is_extension(e->key) || !read_key_value(r, &word, e->value, &index))
+            continue;
+        d->types[d->type_count++] = (struct column_declaration){
+            e->key, (enum column_type)(COLUMN_TEXT + (int)index), e->key_span};
+    }
+    return true;
+}
+
+READ_FUNCTION(read_source_value) {
+    struct source_declaration *d = object;
+    (void)r;
+    (void)key;
+    d->value = node;
+    return true;
+}
+
+static bool finish_source(struct reader *r, const struct source_declaration *d,
+                          const struct node *node) {
+    struct diag_list *l = r->s->diags;
+    if (d->file.n && d->value) {
+        struct diag *g = diag_error(l, "two-sources", node->span,
+                                    "a data source has `file` or `value`, not both");
+        diag_help(l, g, "take one of the two away");
+        return false;
+    }
+    if (!d->file.n && !d->value) {
+        if (node->kind == NODE_NULL || (node->kind == NODE_MAP && !node_get(node, "file"))) {
+            struct diag *g =
+                diag_error(l, "missing-key", node->span, "a data source needs `file` or `value`");
+            diag_help(l, g, "write it so: %s", SCHEMA_SOURCE.example);
+        }
+        return false;
+    }
+    if (d->delimiter.n > 1) {
+        struct diag *g =
+            diag_error(l, "bad-delimiter", d->delimiter_span, "a delimiter is one character");
+        diag_help(l, g, "write it so: delimiter: \";\"; a tab is \"\\t\"");
+        return false;
+    }
+    return true;
+}
+
+static struct str data_override(struct reader *r, struct str name) {
+    struct str path = STR_EMPTY;
+    for (size_t i = 0; i < r->request->data_count; i++)
+        if (str_equal(r->request->data[i].name, name))
+            path = path_absolute(r->s->arena, r->request->data[i].value);
+    return path;
+}
+
+READ_FUNCTION(read_sources) {
+    struct document *d = object;
+    if (!map_usable(r, key->name, node, "data: {report: data/report.yaml}"))
+        return false;
+    d->sources = ARENA_ARRAY(r->s->arena, struct source_declaration, node->n);
+    for (size_t i = 0; i < node->n; i++) {
+        const struct node_entry *e = &node->entries[i];
+        if (is_extension(e->key) ||
+            !name_usable(r, (struct name){e->key, e->key_span}, "a data source"))
+            continue;
+        struct source_declaration s = {.name = e->key, .name_span = e->key_span};
+        s.override_file = data_override(r, e->key);
+        schema_read_value(r, key->map, e->value, &s);
+        /* A faulty source keeps its name, so that nobody calls it unknown; its value is null. */
+        if (!finish_source(r, &s, e->value)) {
+            struct node *nothing = ARENA_NEW(r->s->arena, struct node);
+            nothing->span = e->value->span;
+            s.file = STR_EMPTY;
+            s.value = nothing;
+        }
+        d->sources[d->source_count++] = s;
+    }
+    return true;
+}
+
+/* ---- params -------------------------------------------------------------------------------- */
+
+READ_FUNCTION(read_param_value) {
+    struct param_declaration *p = object;
+    (void)r;
+    (void)key;
+    p->value = node;
+    return true;
+}
+
+READ_FUNCTION(read_params) {
+    struct document *d = object;
+    if (!map_usable(r, key->name, node, "params: {district: {from: referrals}}"))
+        return false;
+    d->params = ARENA_ARRAY(r->s->arena, struct param_declaration, node->n);
+    for (size_t i = 0; i < node->n; i++) {
+        const struct node_entry *e = &node->entries[i];
+        struct param_declaration p = {.name = {e->key, e->key_span}};
+        if (is_extension(e->key) || !name_usable(r, p.name, "a param") ||
+            !name_free(r, p.name, "a param") || !schema_read(r, key->map, e->value, &p))
+            continue;
+        if (p.from.text.n && p.value) {
+            diag_error(r->s->diags, "two-sources", e->value->span,
+                       "a param takes `from` or `value`, not both");
+            p.value = NULL;
+        }
+        if (!p.from.text.n && !p.value && !node_get(e->value, "from")) {
+            struct diag *g = diag_error(r->s->diags, "missing-key", e->value->span,
+                                        "a param needs `from` or `value`");
+            diag_help(r->s->diags, g, "write it so: %s", key->map->example);
+        }
+        d->params[d->param_count++] = p;
+    }
+    return true;
+}
+
+/* ---- checks -------------------------------------------------------------------------------- */
+
+READ_FUNCTION(read_check_are) {
+    struct check *c = object;
+    bool good = true;
+    if (!list_usable(r, key->name, node))
+        return false;
+    c->are = ARENA_ARRAY(r->s->arena, const struct expr *, node->n);
+    for (size_t i = 0; i < node->n; i++) {
+        good = read_expr(r, key->name, node->items[i], &c->are[c->are_count]) && good;
+        c->are_count += c->are[c->are_count] != NULL;
+    }
+    if (!node->n)
+        diag_error(r->s->diags, "empty-value", node->span, "`are` is empty");
+    return good && node->n;
+}
+
+READ_FUNCTION(read_check_parts) {
+    return schema_read(r, key->map, node, object);
+}
+
+/* A check over some of its parts would be another check. */
+static bool parts_whole(const struct check *c, const struct node *parts) {
+    const struct node *are = parts && parts->kind == NODE_MAP ? node_get(parts, "are") : NULL;
+    return c->of && are && are->kind == NODE_LIST && c->are_count && c->are_count == are->n;
+}
+
+static bool finish_check(struct reader *r, const struct check *c, const struct node *node) {
+    struct diag_list *l = r->s->diags;
+    bool that = node_get(node, "that"), parts = node_get(node, "parts");
+    if (c->warning && !node_get(node, "because")) {
+        struct diag *d =
+            diag_error(l, "because-missing", node->span, "a check that only warns needs `because`");
+        diag_help(l, d, "say why the document may go out although the figures do not agree");
+    }
+    if (!c->warning && node_get(node, "because")) {
+        struct diag *d = diag_error(l, "key-out-of-place", node_get(node, "because")->span,
+                                    "`because` goes with `severity: warning`");
+        diag_help(l, d, "a check of severity error stops the document, whatever the reason");
+    }
+    if (that != parts)
+        return c->that || parts_whole(c, node_get(node, "parts"));
+    struct diag *d = diag_error(l, that ? "two-sources" : "missing-key", node->span,
+                                that ? "a check has `that` or `parts`, not both"
+                                     : "a check needs `that` or `parts`");
+    diag_help(l, d, "write it so: %s", SCHEMA_CHECK.example);
+    return false;
+}
+
+READ_FUNCTION(read_checks) {
+    struct document *d = object;
+    if (!list_usable(r, key->name, node))
+        return false;
+    d->checks = ARENA_ARRAY(r->s->arena, struct check, node->n);
+    for (size_t i = 0; i < node->n; i++) {
+        const struct node *item = node->items[i];
+        struct check c = {.span = item->span};
+        bool good = schema_read(r, key->map, item, &c);
+        if (item->kind == NODE_MAP && finish_check(r, &c, item) && good)
+            d->checks[d->check_count++] = c;
+    }
+    return true;
+}
