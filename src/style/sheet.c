@@ -1,0 +1,243 @@
+/* sheet.c - layers to a sheet, and what is asked of a sheet. */
+#include "style/style_internal.h"
+
+#include <assert.h>
+
+static struct rule *rule_slot(struct maker *m, const struct node_entry *e, bool built_in) {
+    struct rule *rule = rule_find(m, e->key);
+    if (!rule) {
+        rule = ARENA_NEW(m->s->arena, struct rule);
+        rule->name = e->key;
+        rule->built_in = built_in;
+        map_set(&m->rules, e->key, rule);
+    }
+    rule->span = e->key_span;
+    return rule;
+}
+
+static void styles_read(struct maker *m) {
+    map_init(&m->rules, m->s->arena);
+    for (size_t i = 0; i < m->layer_count; i++) {
+        const struct node *styles = node_get(m->layers[i], "styles");
+        if (!styles)
+            continue;
+        if (styles->kind != NODE_MAP) {
+            diag_error(m->s->diags, "bad-value", styles->span, "`styles` is a map of names");
+            continue;
+        }
+        for (size_t k = 0; k < styles->n; k++) {
+            const struct node_entry *e = &styles->entries[k];
+            if (str_starts(e->key, "x-"))
+                continue;
+            struct rule *rule = rule_slot(m, e, i == 0);
+            if (e->value->kind == NODE_MAP) {
+                for (size_t p = 0; p < e->value->n; p++)
+                    property_read(m, rule, &e->value->entries[p]);
+            } else if (e->value->kind != NODE_NULL) {
+                diag_error(m->s->diags, "bad-value", e->value->span,
+                           "style `%.*s` is a map of properties", STR_ARG(e->key));
+            }
+        }
+    }
+}
+
+/* Body's own size first: everything else follows it. */
+static void sizes_read(struct maker *m) {
+    const struct rule *body = rule_find(m, STR("body"));
+    m->body_size = BUILT_IN_BODY;
+    for (size_t i = 0; body && i < PROPERTY_COUNT; i++) {
+        const struct declaration *d = body->declarations[i];
+        if (d && d->property->type == PROPERTY_FONT_SIZE)
+            m->body_size = d->dimension.unit == UNIT_ABSOLUTE
+                               ? d->dimension.value
+                               : dimension_resolve(d->dimension, BUILT_IN_BODY, BUILT_IN_BODY);
+    }
+    for (size_t i = 1; i < m->layer_count; i++) {
+        const struct node *size = node_get(m->layers[i], "font-size");
+        struct dimension d;
+        if (!size || !length_read(m, size->text, size->span, &d))
+            continue;
+        if (d.unit == UNIT_ABSOLUTE && d.value >= 4 * PT && d.value <= 200 * PT)
+            m->edition_size = d.value;
+        else
+            diag_error(m->s->diags, "bad-length", size->span,
+                       "an edition's `font-size` is from 4pt to 200pt");
+    }
+}
+
+/* `table.heda` would never be looked up: a part must be one that its block has. */
+static void check_part(struct maker *m, const struct rule *rule) {
+    size_t dot = str_find(rule->name, STR("."));
+    if (rule->built_in || dot == SIZE_MAX)
+        return;
+    struct str owner = str_slice(rule->name, 0, dot);
+    const struct rule *block = rule_find(m, owner);
+    struct str *known = ARENA_ARRAY(m->s->arena, struct str, m->rules.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < m->rules.n; i++) {
+        const struct rule *r = m->rules.entries[i].value;
+        if (r->built_in && str_find(r->name, STR(".")) != SIZE_MAX)
+            known[n++] = r->name;
+    }
+    if (block && !block->built_in)
+        return;
+    struct diag *d = diag_error(m->s->diags, "unknown-style", rule->span,
+                                "nothing has the style `%.*s`", STR_ARG(rule->name));
+    struct str near = diag_nearest(rule->name, known, n);
+    if (near.n)
+        diag_help(m->s->diags, d, "did you mean `%.*s`?", STR_ARG(near));
+}
+
+static bool is_used(const struct document *doc, struct str name) {
+    for (size_t i = 0; i < doc->style_use_count; i++)
+        if (str_equal(doc->style_uses[i].text, name))
+            return true;
+    return false;
+}
+
+/* A style of the author's that nobody names and that is one slip from a built-in one. */
+static void check_unused(struct maker *m, const struct document *doc, const struct rule *rule) {
+    if (rule->built_in || rule->used || str_find(rule->name, STR(".")) != SIZE_MAX)
+        return;
+    if (is_used(doc, rule->name))
+        return;
+    struct str *known = ARENA_ARRAY(m->s->arena, struct str, m->rules.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < m->rules.n; i++) {
+        const struct rule *r = m->rules.entries[i].value;
+        if (r->built_in)
+            known[n++] = r->name;
+    }
+    struct str near = diag_nearest(rule->name, known, n);
+    if (!near.n)
+        return;
+    struct diag *d = diag_warning(m->s->diags, "unused-style", rule->span,
+                                  "no block has the style `%.*s`", STR_ARG(rule->name));
+    diag_help(m->s->diags, d, "did you mean `%.*s`?", STR_ARG(near));
+}
+
+static void check_uses(struct maker *m, const struct document *doc) {
+    struct str *known = ARENA_ARRAY(m->s->arena, struct str, m->rules.n + 1);
+    for (size_t i = 0; i < m->rules.n; i++)
+        known[i] = m->rules.entries[i].key;
+    for (size_t i = 0; i < doc->style_use_count; i++) {
+        const struct name *use = &doc->style_uses[i];
+        if (!use->text.n || rule_find(m, use->text))
+            continue;
+        struct str shown = diag_quote(m->s->arena, use->text);
+        struct diag *d = diag_error(m->s->diags, "unknown-style", use->span,
+                                    "there is no style `%.*s`", STR_ARG(shown));
+        struct str near = diag_nearest(use->text, known, m->rules.n);
+        if (near.n)
+            diag_help(m->s->diags, d, "did you mean `%.*s`?", STR_ARG(near));
+        else
+            diag_help(m->s->diags, d, "define it under `styles`");
+    }
+}
+
+static void layers_collect(struct maker *m, const struct document *doc) {
+    struct source *own = ARENA_NEW(m->s->arena, struct source);
+    own->path = STR("built-in theme");
+    own->bytes = builtin_theme();
+    const struct node *edition = doc->edition ? doc->edition->node : NULL;
+    m->layers = ARENA_ARRAY(m->s->arena, const struct node *, doc->themes.n + 2);
+    m->layers[m->layer_count++] = yaml_read(m->s, own);
+    assert(m->layers[0] && "the built-in theme is well-formed");
+    for (size_t i = 0; i < doc->themes.n; i++) {
+        const struct node *layer = doc->themes.v[i];
+        if (layer == edition)
+            edition = NULL;
+        if (layer && layer->kind == NODE_MAP)
+            m->layers[m->layer_count++] = layer;
+    }
+    if (edition && edition->kind == NODE_MAP)
+        m->layers[m->layer_count++] = edition;
+}
+
+struct style_sheet *style_sheet_make(struct session *s, const struct document *d) {
+    struct maker m = {.s = s, .sheet = ARENA_NEW(s->arena, struct style_sheet)};
+    m.sheet->arena = s->arena;
+    layers_collect(&m, d);
+    page_read(&m);
+    fonts_read(&m);
+    colors_read(&m);
+    words_read(&m);
+    styles_read(&m);
+    sizes_read(&m);
+    map_init(&m.sheet->styles, s->arena);
+    for (size_t i = 0; i < m.rules.n; i++) {
+        struct rule *rule = rule_compute(&m, m.rules.entries[i].value);
+        map_set(&m.sheet->styles, rule->name, &rule->style);
+    }
+    for (size_t i = 0; i < m.rules.n; i++) {
+        check_part(&m, m.rules.entries[i].value);
+        check_unused(&m, d, m.rules.entries[i].value);
+    }
+    check_uses(&m, d);
+    return m.sheet;
+}
+
+const struct style *style_find(const struct style_sheet *sheet, struct str name) {
+    return map_get(&sheet->styles, name);
+}
+
+const struct style *style_get(const struct style_sheet *sheet, const char *name) {
+    const struct style *style = style_find(sheet, str_from(name));
+    assert(style && "a built-in style is missing");
+    return style;
+}
+
+const struct style *style_for(const struct style_sheet *sheet, struct str given,
+                              const char *built_in) {
+    const struct style *style = given.n ? style_find(sheet, given) : NULL;
+    return style ? style : style_get(sheet, built_in);
+}
+
+const struct style *style_part(const struct style_sheet *sheet, struct str given,
+                               const char *built_in, const char *part) {
+    struct str name = given;
+    for (unsigned depth = 0; name.n && depth < LIMIT_NESTING; depth++) {
+        struct str full = str_format(sheet->arena, "%.*s.%s", STR_ARG(name), part);
+        const struct style *style = style_find(sheet, full);
+        if (style)
+            return style;
+        const struct style *owner = style_find(sheet, name);
+        name = owner ? owner->based_on : STR_EMPTY;
+    }
+    return style_get(sheet, str_format(sheet->arena, "%s.%s", built_in, part).p);
+}
+
+static bool color_same(struct color x, struct color y) {
+    return x.set == y.set && x.r == y.r && x.g == y.g && x.b == y.b;
+}
+
+const struct style *style_within(struct style_sheet *sheet, const struct style *inner,
+                                 const struct style *outer) {
+    const struct style *body = style_get(sheet, "body");
+    if (!outer || !color_same(inner->color, body->color) || color_same(inner->color, outer->color))
+        return inner;
+    struct str name =
+        str_format(sheet->arena, "%.*s within %.*s", STR_ARG(inner->name), STR_ARG(outer->name));
+    struct style *made = map_get(&sheet->styles, name);
+    if (made)
+        return made;
+    made = ARENA_NEW(sheet->arena, struct style);
+    *made = *inner;
+    made->name = name;
+    made->color = outer->color;
+    map_set(&sheet->styles, name, made);
+    return made;
+}
+
+struct str style_word(const struct style_sheet *sheet, struct str lang, const char *key) {
+    const struct node *words = sheet->words;
+    struct str tag = lang;
+    for (unsigned i = 0; words && i < 2; i++) {
+        const struct node_entry *e = node_entry(words, tag);
+        const struct node *word = e && e->value->kind == NODE_MAP ? node_get(e->value, key) : NULL;
+        if (word && word->kind == NODE_TEXT)
+            return word->text;
+        tag = str_slice(lang, 0, str_find(lang, STR("-"))); /* cy-GB has the words of cy */
+    }
+    return builtin_word(lang, key);
+}
