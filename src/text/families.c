@@ -1,0 +1,180 @@
+#include "text/font_internal.h"
+
+#include "source/node.h"
+
+/* Keys of a family that are not a weight. */
+static bool family_key(struct family *f, struct str key, struct str value) {
+    if (str_is(key, "package")) {
+        f->package = value;
+    } else if (str_is(key, "folder")) {
+        f->folder = value;
+    } else if (str_is(key, "script")) {
+        f->script = value;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* "400" or "400 italic". */
+static bool parse_face_key(struct str key, unsigned *weight, bool *italic) {
+    size_t i = 0;
+    *weight = 0;
+    while (i < key.n && key.p[i] >= '0' && key.p[i] <= '9' && *weight < 1000) {
+        *weight = *weight * 10 + (unsigned)(key.p[i++] - '0');
+    }
+    struct str rest = str_trim(str_slice(key, i, key.n));
+    *italic = str_is(rest, "italic");
+    return i > 0 && *weight >= 100 && *weight <= 900 && (rest.n == 0 || *italic);
+}
+
+static void read_family(struct font_set *set, struct session *s, struct str base,
+                        const struct node_entry *e) {
+    struct family *f = ARENA_NEW(set->arena, struct family);
+    f->name = str_copy(set->arena, e->key);
+    f->base = base;
+    f->span = SPAN_NONE;
+    if (e->value->kind != NODE_MAP) {
+        diag_error(s->diags, "font-list", e->value->span,
+                   "the family `%.*s` must be a map of weights to files", STR_ARG(e->key));
+        return;
+    }
+    for (size_t i = 0; i < e->value->n; i++) {
+        const struct node_entry *face = &e->value->entries[i];
+        struct str value = str_copy(set->arena, face->value->text);
+        struct family_file file = {.file = value};
+        if (family_key(f, face->key, value)) {
+            continue;
+        }
+        if (!parse_face_key(face->key, &file.weight, &file.italic)) {
+            struct diag *d = diag_error(s->diags, "font-list", face->key_span,
+                                        "`%.*s` is not a weight of a font", STR_ARG(face->key));
+            diag_help(s->diags, d, "write 100 to 900, or for a slanted face `400 italic`");
+            continue;
+        }
+        vec_push(set->arena, &f->files, file);
+    }
+    if (f->files.n == 0) {
+        diag_error(s->diags, "font-list", e->key_span, "the family `%.*s` has no file",
+                   STR_ARG(e->key));
+        return;
+    }
+    vec_push(set->arena, &set->families, f);
+}
+
+static struct family *listed(const struct font_set *set, struct str name) {
+    for (size_t i = 0; i < set->families.n; i++) {
+        if (!set->families.v[i]->authored && str_equal(set->families.v[i]->name, name)) {
+            return set->families.v[i];
+        }
+    }
+    return NULL;
+}
+
+static void read_list(struct font_set *set, struct session *s, struct str folder) {
+    struct str path = str_join2(s->arena, folder, STR("/families.yaml"));
+    struct source *source = files_read_trusted(s->files, FILE_FONT, path, true);
+    struct node *root = source ? yaml_read(s, source) : NULL;
+    if (!root || root->kind == NODE_NULL) {
+        return;
+    }
+    if (root->kind != NODE_MAP) {
+        diag_error(s->diags, "font-list", root->span, "a list of fonts must be a map of families");
+        return;
+    }
+    struct str base = str_copy(set->arena, folder);
+    for (size_t i = 0; i < root->n; i++) {
+        /* The project's own list is read first and wins. */
+        if (!str_starts(root->entries[i].key, "x-") && !listed(set, root->entries[i].key)) {
+            read_family(set, s, base, &root->entries[i]);
+        }
+    }
+}
+
+void families_read(struct font_set *set, struct session *s) {
+    if (set->listed) {
+        return;
+    }
+    set->listed = true;
+    struct str own = set->own_fonts;
+    if (s->files->root.n > 0) {
+        struct str project = str_join2(s->arena, s->files->root, STR("/fonts"));
+        if (!str_equal(project, own)) {
+            read_list(set, s, project);
+        }
+    }
+    if (own.n > 0) {
+        read_list(set, s, own);
+    }
+}
+
+struct family *family_find(struct font_set *set, struct session *s, struct str name,
+                           struct span at) {
+    families_read(set, s);
+    struct family *f = listed(set, name);
+    if (!f) {
+        f = system_family(set, name);
+        if (f) {
+            vec_push(set->arena, &set->families, f);
+        }
+    }
+    if (f && f->files.v[0].path.n > 0) {
+        struct diag *d = diag_warning(
+            s->diags, "font-from-system", at,
+            "the font family `%.*s` is in no list of fonts; the system's file %.*s is used",
+            STR_ARG(name), STR_ARG(f->files.v[0].path));
+        diag_help(s->diags, d,
+                  "copy the files to the project's fonts folder and list them in "
+                  "families.yaml there, so that the pages are the same everywhere");
+    }
+    return f;
+}
+
+const struct family *family_for_script(const struct font_set *set, struct str script) {
+    for (size_t i = 0; i < set->families.n; i++) {
+        if (script.n > 0 && str_equal(set->families.v[i]->script, script)) {
+            return set->families.v[i];
+        }
+    }
+    return NULL;
+}
+
+struct str family_nearest(struct font_set *set, struct session *s, struct str name) {
+    families_read(set, s);
+    struct str *names = ARENA_ARRAY(s->arena, struct str, set->families.n);
+    for (size_t i = 0; i < set->families.n; i++) {
+        names[i] = set->families.v[i]->name;
+    }
+    return diag_nearest(name, names, set->families.n);
+}
+
+/* Distance between weights in the order of CSS Fonts 4, 5.2: lower is better. */
+static unsigned weight_distance(unsigned wanted, unsigned has) {
+    if (has == wanted) {
+        return 0;
+    }
+    bool lighter = has < wanted;
+    unsigned gap = lighter ? wanted - has : has - wanted;
+    if (wanted >= 400 && wanted <= 500) {
+        if (!lighter && has <= 500) {
+            return gap;
+        }
+        return (lighter ? 1000 : 2000) + gap;
+    }
+    return ((wanted < 400) == lighter ? 0u : 1000u) + gap;
+}
+
+struct family_file *family_match(struct family *f, unsigned weight, bool italic) {
+    struct family_file *best = &f->files.v[0];
+    unsigned best_distance = 1000000;
+    for (size_t i = 0; i < f->files.n; i++) {
+        struct family_file *file = &f->files.v[i];
+        unsigned distance =
+            weight_distance(weight, file->weight) + (file->italic == italic ? 0u : 10000u);
+        if (distance < best_distance) {
+            best = file;
+            best_distance = distance;
+        }
+    }
+    return best;
+}

@@ -1,0 +1,178 @@
+#include "text/paragraph.h"
+
+#include <string.h>
+
+enum { LIMIT_CACHED_WORD = 96, LIMIT_CACHE_BYTES = 16 * 1024 * 1024, LOOK_BYTES = 4 };
+
+void shape_cache_trim(struct font_set *set) {
+    if (arena_used(set->cache.arena) > LIMIT_CACHE_BYTES) {
+        arena_free(set->cache.arena);
+        set->cache.arena = arena_new();
+        map_init(&set->cache.words, set->cache.arena);
+    }
+}
+
+static bool same_look(const struct look *x, const struct look *y) {
+    return x->size == y->size && x->font == y->font && x->script == y->script &&
+           x->language == y->language && x->spacing == y->spacing && x->rtl == y->rtl &&
+           x->tabular == y->tabular;
+}
+
+uint32_t shape_look(struct paragraph *p, const struct text_item *item) {
+    const struct text_segment *segment = &p->segments[item->segment];
+    struct look_vec *looks = &p->fonts->work->looks;
+    struct look look = {
+        .size = segment->style->font_size,
+        .spacing = segment->style->letter_spacing,
+        .script = item->script,
+        .font = item->font->id,
+        .language = font_language_index(p->fonts, segment->lang),
+        .rtl = item->level & 1,
+        .tabular = segment->style->tabular_figures,
+    };
+    for (size_t i = 0; i < looks->n; i++) {
+        if (same_look(&looks->v[i], &look)) {
+            return (uint32_t)i;
+        }
+    }
+    vec_push(p->scratch, looks, look);
+    return (uint32_t)(looks->n - 1);
+}
+
+static unsigned features_of(const struct look *look, hb_feature_t out[4]) {
+    unsigned n = 0;
+    if (look->tabular) {
+        out[n++] = (hb_feature_t){HB_TAG('t', 'n', 'u', 'm'), 1, 0, (unsigned)-1};
+        out[n++] = (hb_feature_t){HB_TAG('l', 'n', 'u', 'm'), 1, 0, (unsigned)-1};
+    }
+    if (look->spacing != 0) {
+        out[n++] = (hb_feature_t){HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1};
+        out[n++] = (hb_feature_t){HB_TAG('c', 'l', 'i', 'g'), 0, 0, (unsigned)-1};
+    }
+    return n;
+}
+
+/* Letter-spacing follows each cluster that takes room. */
+static void add_spacing(struct shaped *w, length spacing) {
+    for (size_t i = 0; i < w->n;) {
+        size_t from = i;
+        length advance = 0;
+        while (i < w->n && w->glyphs[i].cluster == w->glyphs[from].cluster) {
+            advance += w->glyphs[i++].advance;
+        }
+        if (advance > 0) {
+            w->glyphs[i - 1].advance += spacing;
+            w->width += spacing;
+        }
+    }
+}
+
+static void take_glyphs(hb_buffer_t *buffer, const struct font *font, length size,
+                        struct shaped *w) {
+    unsigned n = 0;
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(buffer, &n);
+    const hb_glyph_position_t *place = hb_buffer_get_glyph_positions(buffer, NULL);
+    int upem = font->metrics.units_per_em;
+    w->n = n;
+    for (unsigned i = 0; i < n; i++) {
+        struct glyph *g = &w->glyphs[i];
+        g->id = info[i].codepoint;
+        g->cluster = info[i].cluster;
+        g->advance = length_scale(size, place[i].x_advance, upem);
+        if (place[i].x_offset | place[i].y_offset) {
+            g->x_offset = length_scale(size, place[i].x_offset, upem);
+            g->y_offset = length_scale(size, place[i].y_offset, upem);
+        }
+        w->width += g->advance;
+        w->missing = w->missing || g->id == 0;
+    }
+}
+
+/* Control characters that are white space are drawn as spaces. */
+static struct str without_tabs(struct arena *a, struct str text) {
+    char *copy = ARENA_ARRAY(a, char, text.n);
+    for (size_t i = 0; i < text.n; i++) {
+        copy[i] = (unsigned char)text.p[i] < 0x20 ? ' ' : text.p[i];
+    }
+    return (struct str){copy, text.n};
+}
+
+/* `whole` is the text around [from, to) that may change the shape of letters at its ends. */
+static struct shaped *shape_fresh(struct paragraph *p, const struct text_item *item,
+                                  struct str whole, const size_t place[2]) {
+    const struct look *look = &p->fonts->work->looks.v[item->look];
+    hb_buffer_t *buffer = p->fonts->buffer;
+    hb_feature_t features[4];
+    hb_buffer_clear_contents(buffer);
+    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
+    hb_buffer_add_utf8(buffer, whole.p, (int)whole.n, (unsigned)place[0],
+                       (int)(place[1] - place[0]));
+    hb_buffer_set_direction(buffer, look->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+    hb_buffer_set_script(buffer, item->script);
+    hb_buffer_set_language(buffer, p->fonts->languages.v[look->language].language);
+    hb_shape(item->font->hb, buffer, features, features_of(look, features));
+    if (!hb_buffer_allocation_successful(buffer)) {
+        fail_memory();
+    }
+    bool kept = whole.n == place[1] - place[0] && whole.n <= LIMIT_CACHED_WORD;
+    struct arena *a = kept ? p->fonts->cache.arena : p->s->arena;
+    struct shaped *w = ARENA_NEW(a, struct shaped);
+    w->glyphs = ARENA_ARRAY(a, struct glyph, hb_buffer_get_length(buffer));
+    take_glyphs(buffer, item->font, look->size, w);
+    for (size_t i = 0; i < w->n; i++) {
+        w->glyphs[i].cluster -= (uint32_t)place[0];
+    }
+    if (look->spacing != 0) {
+        add_spacing(w, look->spacing);
+    }
+    return w;
+}
+
+/* A joining letter beside a cut (a word in two looks, or broken anywhere) keeps its joined form. */
+static bool joins_outside(const struct paragraph *p, const struct text_item *item, size_t from,
+                          size_t to) {
+    if (item->script != HB_SCRIPT_ARABIC && item->script != HB_SCRIPT_SYRIAC &&
+        item->script != HB_SCRIPT_NKO && item->script != HB_SCRIPT_MONGOLIAN) {
+        return false;
+    }
+    return (from > 0 && ((unsigned char)p->text.p[from - 1] & 0x80)) ||
+           (to < p->text.n && ((unsigned char)p->text.p[to] & 0x80));
+}
+
+const struct shaped *shape_text(struct paragraph *p, const struct text_item *item, size_t from,
+                                size_t to) {
+    struct str text = str_slice(p->text, from, to);
+    if (joins_outside(p, item, from, to)) {
+        return shape_fresh(p, item, p->text, (const size_t[2]){from, to});
+    }
+    if (text.n > 0 && (unsigned char)text.p[0] < 0x20) {
+        text = without_tabs(p->s->arena, text);
+    }
+    if (text.n > LIMIT_CACHED_WORD) {
+        return shape_fresh(p, item, text, (const size_t[2]){0, text.n});
+    }
+    char key[LOOK_BYTES + LIMIT_CACHED_WORD];
+    memcpy(key, &item->look, LOOK_BYTES);
+    memcpy(key + LOOK_BYTES, text.p, text.n);
+    struct str name = {key, LOOK_BYTES + text.n};
+    struct word_cache *cache = &p->fonts->cache;
+    struct shaped *w = map_get(&cache->words, name);
+    if (!w) {
+        w = shape_fresh(p, item, text, (const size_t[2]){0, text.n});
+        map_set(&cache->words, str_copy(cache->arena, name), w);
+    }
+    return w;
+}
+
+struct glyph shape_hyphen(struct paragraph *p, const struct text_item *item) {
+    const struct font *f = item->font;
+    struct glyph g = {.id = 0};
+    hb_codepoint_t id = 0;
+    if ((hb_font_get_nominal_glyph(f->hb, 0x2010, &id) && id) ||
+        (hb_font_get_nominal_glyph(f->hb, '-', &id) && id)) {
+        g.id = id;
+        g.advance = length_scale(p->segments[item->segment].style->font_size, font_advance(f, id),
+                                 f->metrics.units_per_em);
+    }
+    return g;
+}
