@@ -1,0 +1,276 @@
+#include "pdf/content.h"
+
+#include "pdf/syntax.h"
+#include "pdf/writer.h"
+
+enum {
+    OPAQUE = 100,
+    CURVE_NUMERATOR = 5523, /* how far a quarter circle's handles reach, in 1/10000 */
+    CURVE_DENOMINATOR = 10000
+};
+
+void content_init(struct content *c, struct writer *w, size_t page) {
+    *c = (struct content){.w = w, .page = page, .height = w->in->page->height, .stroke_width = PT};
+    c->fill = c->stroke = COLOR_UNKNOWN;
+    c->out = w->content; /* one buffer for all pages: what counts is kept compressed */
+    c->out.n = 0;
+}
+
+void content_end_text(struct content *c) {
+    if (c->in_text)
+        strbuf_add_c(&c->out, "ET\n");
+    c->in_text = false;
+}
+
+static void put_color(struct strbuf *b, uint32_t rgb, const char *operator) {
+    for (int shift = 16; shift >= 0; shift -= 8) {
+        put_length(b, length_scale((length)(rgb >> shift & 255), PT, 255));
+        strbuf_add_char(b, ' ');
+    }
+    strbuf_add_c(b, operator);
+}
+
+static uint32_t rgb_of(struct color color) {
+    return (uint32_t)color.r << 16 | (uint32_t)color.g << 8 | color.b;
+}
+
+void content_fill_color(struct content *c, struct color color) {
+    if (c->fill == rgb_of(color))
+        return;
+    c->fill = rgb_of(color);
+    put_color(&c->out, c->fill, "rg\n");
+}
+
+static void set_stroke(struct content *c, struct color color, length width) {
+    if (c->stroke != rgb_of(color)) {
+        c->stroke = rgb_of(color);
+        put_color(&c->out, c->stroke, "RG\n");
+    }
+    if (c->stroke_width != width) {
+        c->stroke_width = width;
+        put_length(&c->out, width);
+        strbuf_add_c(&c->out, " w\n");
+    }
+}
+
+void content_begin_artifact(struct content *c, enum artifact kind) {
+    static const char *const properties[] = {
+        [ARTIFACT_LAYOUT] = "<</Type/Layout>>",
+        [ARTIFACT_HEADER] = "<</Type/Pagination/Subtype/Header>>",
+        [ARTIFACT_FOOTER] = "<</Type/Pagination/Subtype/Footer>>",
+        [ARTIFACT_BACKGROUND] = "<</Type/Background>>",
+        [ARTIFACT_PAGE] = "<</Type/Page>>"};
+
+    c->element = 0;
+    c->spoken = false;
+    strbuf_add_c(&c->out, "/Artifact ");
+    strbuf_add_c(&c->out, properties[kind]);
+    strbuf_add_c(&c->out, "BDC\n");
+}
+
+void content_begin_element(struct content *c, element_id element, struct str actual) {
+    enum role role = c->w->in->document->elements.v[element].role;
+
+    c->element = element;
+    c->spoken = actual.n > 0;
+    strbuf_add_char(&c->out, '/');
+    /* Some readers look for ActualText in a Span alone; the structure tree has the true role. */
+    strbuf_add_c(&c->out, actual.n ? "Span" : role_name(role));
+    strbuf_add_c(&c->out, "<</MCID ");
+    put_int(&c->out, tags_mark(c->w, c->page, element));
+    if (actual.n) {
+        strbuf_add_c(&c->out, "/ActualText<FEFF");
+        put_utf16(&c->out, actual);
+        strbuf_add_char(&c->out, '>');
+    }
+    strbuf_add_c(&c->out, ">>BDC\n");
+}
+
+void content_end_marked(struct content *c) {
+    content_end_text(c);
+    strbuf_add_c(&c->out, "EMC\n");
+}
+
+static void put_point(struct content *c, length x, length y, const char *operator) {
+    put_length(&c->out, x);
+    put_space_length(&c->out, y);
+    strbuf_add_c(&c->out, operator);
+}
+
+static void put_box(struct content *c, const struct haru_rectangle *r, const char *operator) {
+    put_length(&c->out, r->left);
+    put_space_length(&c->out, r->bottom);
+    put_space_length(&c->out, r->right - r->left);
+    put_space_length(&c->out, r->top - r->bottom);
+    strbuf_add_c(&c->out, operator);
+}
+
+static void put_curve(struct content *c, const length p[6]) {
+    for (int i = 0; i < 6; i++) {
+        put_length(&c->out, p[i]);
+        strbuf_add_char(&c->out, ' ');
+    }
+    strbuf_add_c(&c->out, "c\n");
+}
+
+static void put_rounded(struct content *c, const struct haru_rectangle *r, length radius) {
+    length most = length_min(r->right - r->left, r->top - r->bottom) / 2;
+    length d = length_min(radius, most);
+    length k = d - length_scale(d, CURVE_NUMERATOR, CURVE_DENOMINATOR);
+    length l = r->left, b = r->bottom, e = r->right, t = r->top;
+
+    put_point(c, l + d, b, " m\n");
+    put_point(c, e - d, b, " l\n");
+    put_curve(c, (const length[]){e - k, b, e, b + k, e, b + d});
+    put_point(c, e, t - d, " l\n");
+    put_curve(c, (const length[]){e, t - k, e - k, t, e - d, t});
+    put_point(c, l + d, t, " l\n");
+    put_curve(c, (const length[]){l + k, t, l, t - k, l, t - d});
+    put_point(c, l, b + d, " l\n");
+    put_curve(c, (const length[]){l, b + k, l + k, b, l + d, b});
+    strbuf_add_c(&c->out, "h\n");
+}
+
+static void put_path(struct content *c, const struct shape *s, length x, length y) {
+    length top = c->height - y;
+
+    if (s->kind == SHAPE_RECTANGLE) {
+        struct haru_rectangle r = {x, top - s->height, x + s->width, top};
+        if (s->radius > 0)
+            put_rounded(c, &r, s->radius);
+        else
+            put_box(c, &r, " re\n");
+    } else if (s->kind == SHAPE_LINE) {
+        put_point(c, x, top, " m ");
+        put_point(c, x + s->width, top - s->height, " l\n");
+    } else {
+        for (size_t i = 0; i < s->point_count; i++)
+            put_point(c, x + s->points[i].x, top - s->points[i].y, i ? " l\n" : " m\n");
+        strbuf_add_c(&c->out, "h\n");
+    }
+}
+
+void content_shape(struct content *c, const struct shape *s, length x, length y) {
+    bool fill = s->fill.set && s->kind != SHAPE_LINE;
+    bool stroke = s->stroke.set && s->stroke_width > 0;
+    bool clear = s->opacity > 0 && s->opacity < OPAQUE;
+    uint32_t old_fill = c->fill, old_stroke = c->stroke;
+    length old_width = c->stroke_width;
+
+    if ((!fill && !stroke) || (s->kind == SHAPE_POLYGON && s->point_count < 2))
+        return;
+    content_end_text(c);
+    if (clear) {
+        c->opacities[s->opacity] = true;
+        strbuf_add_c(&c->out, "q /G");
+        put_int(&c->out, s->opacity);
+        strbuf_add_c(&c->out, " gs\n");
+    }
+    if (fill)
+        content_fill_color(c, s->fill);
+    if (stroke)
+        set_stroke(c, s->stroke, s->stroke_width);
+    put_path(c, s, x, y);
+    strbuf_add_c(&c->out, fill && stroke ? "B\n" : fill ? "f\n" : "S\n");
+    if (clear) {
+        strbuf_add_c(&c->out, "Q\n");
+        c->fill = old_fill;
+        c->stroke = old_stroke;
+        c->stroke_width = old_width;
+    }
+}
+
+void content_rectangle(struct content *c, struct color color, const struct haru_rectangle *r) {
+    content_end_text(c);
+    content_fill_color(c, color);
+    put_box(c, r, " re f\n");
+}
+
+static void use_image(struct content *c, const struct image *image) {
+    for (size_t i = 0; i < c->images.n; i++)
+        if (c->images.v[i]->id == image->id)
+            return;
+    vec_push(c->w->arena, &c->images, image);
+}
+
+void content_image(struct content *c, const struct frame_item *item, length x, length y) {
+    const struct image *image = item->as.image.image;
+    length width = item->as.image.width, height = item->as.image.height;
+
+    if (!pdf_image_use(c->w, image))
+        return;
+    use_image(c, image);
+    content_end_text(c);
+    strbuf_add_c(&c->out, "q\n");
+    if (item->as.image.clip.width > 0 && item->as.image.clip.height > 0) {
+        length left = x + item->as.image.clip.x, top = c->height - y - item->as.image.clip.y;
+        struct haru_rectangle r = {left, top - item->as.image.clip.height,
+                                   left + item->as.image.clip.width, top};
+        put_box(c, &r, " re W n\n");
+    }
+    put_length(&c->out, width);
+    strbuf_add_c(&c->out, " 0 0");
+    put_space_length(&c->out, height);
+    put_space_length(&c->out, x);
+    put_space_length(&c->out, c->height - y - height);
+    strbuf_add_c(&c->out, " cm /I");
+    put_int(&c->out, image->id);
+    strbuf_add_c(&c->out, " Do\nQ\n");
+}
+
+bool content_is_transparent(const struct content *c) {
+    for (int i = 1; i < OPAQUE; i++)
+        if (c->opacities[i])
+            return true;
+    for (size_t i = 0; i < c->images.n; i++)
+        if (c->images.v[i]->alpha.n)
+            return true;
+    return false;
+}
+
+static void put_states(const struct content *c, struct strbuf *b) {
+    bool any = false;
+
+    for (int i = 1; i < OPAQUE; i++) {
+        if (!c->opacities[i])
+            continue;
+        strbuf_add_c(b, any ? "/G" : "/ExtGState<</G");
+        put_int(b, i);
+        strbuf_add_c(b, "<</Type/ExtGState/ca ");
+        put_length(b, (length)i * PT / OPAQUE);
+        strbuf_add_c(b, "/CA ");
+        put_length(b, (length)i * PT / OPAQUE);
+        strbuf_add_c(b, ">>");
+        any = true;
+    }
+    if (any)
+        strbuf_add_c(b, ">>");
+}
+
+struct str content_resources(const struct content *c) {
+    struct strbuf b;
+
+    strbuf_init(&b, c->w->arena);
+    if (c->fonts.n) {
+        strbuf_add_c(&b, "/Font<<");
+        for (size_t i = 0; i < c->fonts.n; i++) {
+            strbuf_add_c(&b, "/F");
+            put_int(&b, c->fonts.v[i]->index);
+            strbuf_add_char(&b, ' ');
+            put_reference(&b, c->fonts.v[i]->number);
+        }
+        strbuf_add_c(&b, ">>");
+    }
+    if (c->images.n) {
+        strbuf_add_c(&b, "/XObject<<");
+        for (size_t i = 0; i < c->images.n; i++) {
+            strbuf_add_c(&b, "/I");
+            put_int(&b, c->images.v[i]->id);
+            strbuf_add_char(&b, ' ');
+            put_reference(&b, pdf_image_use(c->w, c->images.v[i]));
+        }
+        strbuf_add_c(&b, ">>");
+    }
+    put_states(c, &b);
+    return strbuf_str(&b);
+}

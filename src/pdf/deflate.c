@@ -1,0 +1,59 @@
+#include "pdf/deflate.h"
+
+#include <limits.h>
+#include <zlib.h>
+
+enum { LEVEL = 6, WINDOW_BITS = 15, MEMORY_LEVEL = 8 };
+
+struct deflater {
+    struct arena *arena;
+    z_stream z;
+    unsigned char *room; /* reused, so that only what came out is kept */
+    size_t room_size;
+};
+
+static void *zlib_alloc(void *arena, unsigned count, unsigned size) {
+    return arena_alloc_array(arena, count, size);
+}
+
+static void zlib_free(void *arena, void *memory) {
+    (void)arena; /* goes with the arena */
+    (void)memory;
+}
+
+struct deflater *deflater_new(struct arena *a) {
+    struct deflater *d = ARENA_NEW(a, struct deflater);
+
+    d->arena = a;
+    d->z.zalloc = zlib_alloc;
+    d->z.zfree = zlib_free;
+    d->z.opaque = a;
+    if (deflateInit2(&d->z, LEVEL, Z_DEFLATED, WINDOW_BITS, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) !=
+        Z_OK)
+        fail_memory(); /* with these constants there is no other reason */
+    return d;
+}
+
+struct str deflater_run(struct deflater *d, struct str bytes) {
+    size_t bound = deflateBound(&d->z, bytes.n);
+    size_t fed = 0, made = 0;
+    int status = Z_OK;
+
+    if (bound > d->room_size) {
+        d->room_size = bound * 2;
+        d->room = ARENA_ARRAY(d->arena, unsigned char, d->room_size);
+    }
+    deflateReset(&d->z);
+    while (status == Z_OK) { /* zlib counts in unsigned int: large inputs go in pieces */
+        size_t in = bytes.n - fed < INT_MAX ? bytes.n - fed : INT_MAX;
+        size_t out = d->room_size - made < INT_MAX ? d->room_size - made : INT_MAX;
+        d->z.next_in = (z_const Bytef *)(uintptr_t)(bytes.p + fed);
+        d->z.avail_in = (unsigned)in;
+        d->z.next_out = d->room + made;
+        d->z.avail_out = (unsigned)out;
+        status = deflate(&d->z, fed + in == bytes.n ? Z_FINISH : Z_NO_FLUSH);
+        fed += in - d->z.avail_in;
+        made += out - d->z.avail_out;
+    }
+    return str_copy(d->arena, (struct str){(const char *)d->room, made});
+}

@@ -1,0 +1,147 @@
+#include "pdf/content.h"
+#include "pdf/writer.h"
+
+/* One page being painted: which marked sequence is open. */
+struct painter {
+    struct writer *w;
+    size_t page;
+    struct content content;
+    bool open;
+    enum artifact artifact;
+};
+
+static void close_sequence(struct painter *p) {
+    if (p->open)
+        content_end_marked(&p->content);
+    p->open = false;
+}
+
+/* Items of one element that follow each other share a sequence. */
+static void enter(struct painter *p, const struct frame_item *item) {
+    if (p->open && !p->content.spoken && p->content.element == item->element &&
+        (item->element || p->artifact == item->artifact))
+        return;
+    close_sequence(p);
+    p->open = true;
+    p->artifact = item->artifact;
+    if (item->element)
+        content_begin_element(&p->content, item->element, STR_EMPTY);
+    else
+        content_begin_artifact(&p->content, item->artifact);
+}
+
+static struct haru_rectangle extent(const struct painter *p, const struct frame_item *item,
+                                    length x, length y) {
+    length top = p->content.height - y;
+
+    if (item->kind == ITEM_GLYPHS) {
+        const struct glyph_run *run = item->as.glyphs.run;
+        const struct font_metrics *m = font_metrics(run->font);
+        return (struct haru_rectangle){
+            x, top + length_scale(m->descent, run->size, m->units_per_em), x + run->width,
+            top + length_scale(m->ascent, run->size, m->units_per_em)};
+    }
+    if (item->kind == ITEM_IMAGE) {
+        if (item->as.image.clip.width > 0) {
+            x += item->as.image.clip.x;
+            top -= item->as.image.clip.y;
+            return (struct haru_rectangle){x, top - item->as.image.clip.height,
+                                           x + item->as.image.clip.width, top};
+        }
+        return (struct haru_rectangle){x, top - item->as.image.height, x + item->as.image.width,
+                                       top};
+    }
+    if (item->as.shape.kind == SHAPE_POLYGON) {
+        const struct shape *s = &item->as.shape;
+        struct haru_rectangle r = {LENGTH_MAX, LENGTH_MAX, -LENGTH_MAX, -LENGTH_MAX};
+        for (size_t i = 0; i < s->point_count; i++) {
+            r.left = length_min(r.left, x + s->points[i].x);
+            r.right = length_max(r.right, x + s->points[i].x);
+            r.bottom = length_min(r.bottom, top - s->points[i].y);
+            r.top = length_max(r.top, top - s->points[i].y);
+        }
+        return r;
+    }
+    return (struct haru_rectangle){
+        length_min(x, x + item->as.shape.width), length_min(top, top - item->as.shape.height),
+        length_max(x, x + item->as.shape.width), length_max(top, top - item->as.shape.height)};
+}
+
+static bool in_range(length v) {
+    return v >= -LENGTH_MAX && v <= LENGTH_MAX;
+}
+
+/* false after a diagnostic: an item that no page can hold. */
+static bool check(struct painter *p, const struct frame_item *item, length x, length y) {
+    struct haru_rectangle r;
+
+    if (item->element >= p->w->tags.n) {
+        diag_error(p->w->s->diags, "internal", item->span,
+                   "this has no place in the structure tree");
+        return false;
+    }
+    r = extent(p, item, x, y);
+    if (!in_range(r.left) || !in_range(r.right) || !in_range(r.bottom) || !in_range(r.top)) {
+        diag_error(p->w->s->diags, "limit-coordinate", item->span,
+                   "this lies more than 32,767 pt away from the page");
+        return false;
+    }
+    if (item->element) {
+        struct tag_box box = {true, p->page, r.left, r.bottom, r.right, r.top};
+        tags_cover(p->w, item->element, &box);
+    }
+    return true;
+}
+
+static bool draws(const struct frame_item *item) {
+    switch (item->kind) {
+    case ITEM_GLYPHS:
+        return item->as.glyphs.run->n > 0;
+    case ITEM_SHAPE:
+        return item->as.shape.fill.set || item->as.shape.stroke.set;
+    case ITEM_IMAGE:
+        return true;
+    case ITEM_LINK:
+    case ITEM_ANCHOR:
+    case ITEM_FRAME:
+        break;
+    }
+    return false;
+}
+
+static void paint(void *context, const struct frame_item *item, length x, length y) {
+    struct painter *p = context;
+
+    if (!draws(item) || !check(p, item, x, y))
+        return;
+    enter(p, item);
+    if (item->kind == ITEM_GLYPHS)
+        content_show(&p->content, item, x, y);
+    else if (item->kind == ITEM_SHAPE)
+        content_shape(&p->content, &item->as.shape, x, y);
+    else
+        content_image(&p->content, item, x, y);
+}
+
+static void paint_page(struct writer *w, size_t page) {
+    struct painter p = {.w = w, .page = page};
+    struct haru_page done;
+
+    content_init(&p.content, w, page);
+    frame_walk(w->in->pages->v[page].frame, paint, &p);
+    close_sequence(&p);
+    done =
+        (struct haru_page){deflater_run(w->deflater, strbuf_str(&p.content.out)),
+                           content_resources(&p.content), page, content_is_transparent(&p.content)};
+    w->content = p.content.out;
+    haru_fill_page(w->haru, page, &done);
+}
+
+void paint_pages(struct writer *w) {
+    for (size_t i = 0; i < w->in->pages->n; i++)
+        paint_page(w, i);
+    for (size_t i = 0; i < w->links.notes.n; i++) {
+        const struct link_note *note = &w->links.notes.v[i];
+        tags_annotate(w, note->page, note->element, note->number);
+    }
+}

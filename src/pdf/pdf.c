@@ -1,0 +1,56 @@
+#include "pdf/pdf.h"
+
+#include "pdf/writer.h"
+
+static bool check_document(struct session *s, const struct pdf_input *in) {
+    const struct bound_document *d = in->document;
+    size_t errors = s->diags->errors;
+
+    if (!d->lang.n)
+        diag_error(s->diags, "internal", SPAN_NONE, "the document has no language");
+    if (!d->title.n)
+        diag_error(s->diags, "internal", SPAN_NONE, "the document has no title");
+    if (in->pages->n == 0)
+        diag_error(s->diags, "internal", SPAN_NONE, "the document has no pages");
+    if (d->elements.n < 2)
+        diag_error(s->diags, "internal", SPAN_NONE, "the document has no structure");
+    return s->diags->errors == errors;
+}
+
+static struct str write_document(struct writer *w) {
+    size_t errors = w->s->diags->errors;
+    unsigned structure;
+
+    for (size_t i = 0; i < w->in->pages->n; i++)
+        haru_add_page(w->haru, w->in->page->width, w->in->page->height);
+    if (!haru_ok(w->haru))
+        return STR_EMPTY;
+    tags_init(w);
+    links_make(w);
+    outline_make(w);
+    objects_init(&w->objects, w->arena, w->haru); /* from here on numbers are ours */
+    paint_pages(w);
+    structure = tags_finish(w);
+    if (w->s->diags->errors != errors)
+        return STR_EMPTY; /* fonts and file would only cost time */
+    pdf_fonts_finish(w);
+    metadata_make(w, structure);
+    if (!haru_ok(w->haru) || w->s->diags->errors != errors)
+        return STR_EMPTY;
+    return pdf_file(w->s, w->haru, &w->objects, w->deflater);
+}
+
+struct str pdf_write(struct session *s, const struct pdf_input *in) {
+    struct writer w = {.s = s, .arena = s->arena, .in = in};
+    struct str file;
+
+    if (!check_document(s, in))
+        return STR_EMPTY;
+    w.haru = haru_new(s);
+    strbuf_init(&w.content, s->arena);
+    strbuf_init(&w.scratch, s->arena);
+    w.deflater = deflater_new(s->arena);
+    file = write_document(&w);
+    haru_free(w.haru);
+    return file;
+}

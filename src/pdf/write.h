@@ -1,0 +1,40 @@
+/* write.h - the objects that we write ourselves, and the file as a whole.
+ *
+ * Objects are bodies of text (or a dictionary's entries and a stream). They are numbered after
+ * libharu's. Plain objects go into object streams: a tagged file is half as large for it.
+ */
+#ifndef QUIRE_PDF_WRITE_H
+#define QUIRE_PDF_WRITE_H
+
+#include "base/vec.h"
+#include "pdf/deflate.h"
+#include "pdf/haru.h"
+
+struct object {
+    struct str body;   /* the value; of a stream: its dictionary's entries but for Length */
+    struct str stream; /* as written: compressed already */
+    bool is_stream;
+};
+VEC_DECLARE(object_list, struct object);
+
+struct objects {
+    struct arena *arena;
+    unsigned first; /* number of list.v[0] */
+    struct object_list list;
+};
+
+/* Call once libharu's objects have all been made. */
+void objects_init(struct objects *o, struct arena *a, const struct haru *h);
+/* Reserves a number; its body is set later. */
+unsigned objects_reserve(struct objects *o);
+void objects_set(struct objects *o, unsigned number, struct str body);
+unsigned objects_add(struct objects *o, struct str body);
+void objects_set_stream(struct objects *o, unsigned number, struct str entries, struct str stream);
+/* Deflates the bytes and adds the Filter entry. */
+void objects_set_deflated(struct objects *o, struct deflater *d, unsigned number,
+                          struct object raw);
+
+/* The file; empty after a diagnostic. */
+struct str pdf_file(struct session *s, struct haru *h, struct objects *o, struct deflater *d);
+
+#endif

@@ -1,0 +1,41 @@
+/* writer.h - what the parts of pdf/ share while one file is made. Private to pdf/.
+ *
+ * Order of work (pdf.c): pages, places, links and outline with libharu; then painting, which finds
+ * out the fonts' codes, the images used and the marked content of each element; then fonts, images,
+ * tags and metadata as objects of our own; then the file.
+ */
+#ifndef QUIRE_PDF_WRITER_H
+#define QUIRE_PDF_WRITER_H
+
+#include "pdf/font.h"
+#include "pdf/image.h"
+#include "pdf/link.h"
+#include "pdf/pdf.h"
+#include "pdf/tags.h"
+#include "pdf/write.h"
+
+struct writer {
+    struct session *s;
+    struct arena *arena;
+    const struct pdf_input *in;
+    struct haru *haru;
+    struct objects objects;
+    struct deflater *deflater;
+    struct pdf_fonts fonts;
+    struct pdf_images images;
+    struct tags tags;
+    struct links links;
+    struct strbuf content; /* of the page being painted */
+    struct strbuf scratch; /* for bodies that are copied when done */
+};
+
+/* paint.c: every page's content. */
+void paint_pages(struct writer *w);
+/* outline.c: headings to outline entries. */
+void outline_make(struct writer *w);
+/* metadata.c: Info, XMP, output intent, page labels, catalog. */
+void metadata_make(struct writer *w, unsigned structure);
+/* profile.c: an ICC profile of sRGB. */
+struct str profile_srgb(struct arena *a);
+
+#endif
