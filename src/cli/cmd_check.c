@@ -1,0 +1,32 @@
+#include "cli/command.h"
+
+#include <stdio.h>
+
+/* Each file is a document of its own; the worst status counts. */
+static enum exit_status run(struct arena *a, struct cli_options *o) {
+    enum exit_status worst = EXIT_GOOD;
+    for (size_t i = 0; i < o->path_count; i++) {
+        struct session *s = cli_session(a, o);
+        o->job.request.layout_path = o->paths[i];
+        o->job.stop = JOB_CHECK;
+        struct job_result r;
+        job_run(s, &o->job, &r);
+        enum exit_status status = cli_finish(s, o);
+        worst = status > worst ? status : worst;
+        if (status == EXIT_GOOD && !o->quiet && !o->report.json) {
+            fprintf(stderr, "%.*s: no mistakes, %u pages\n", STR_ARG(o->paths[i]), r.pages);
+        }
+    }
+    return worst;
+}
+
+const struct command command_check = {
+    .name = "check",
+    .usage = "FILE...",
+    .summary = "all mistakes of layouts and their data; writes nothing",
+    .examples = "  quire check layouts/*.yaml\n",
+    .options = "edition set data root allow-path strict format color quiet verbose",
+    .least_paths = 1,
+    .most_paths = SIZE_MAX,
+    .run = run,
+};

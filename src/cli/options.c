@@ -1,0 +1,267 @@
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum option_id {
+    OPT_OUTPUT, OPT_EDITION, OPT_SET, OPT_DATA, OPT_ROOT, OPT_ALLOW, OPT_STRICT, OPT_FORMAT,
+    OPT_COLOR, OPT_QUIET, OPT_VERBOSE, OPT_DUMP, OPT_DEPFILE, OPT_TIMINGS, OPT_LATER
+};
+
+struct option {
+    enum option_id id;
+    char letter;
+    const char *name;
+    const char *argument; /* its word in --help, or NULL */
+    const char *help;
+};
+
+static const struct option options[] = {
+    {OPT_OUTPUT, 'o', "output", "FILE", "where to write; `-` is standard output"},
+    {OPT_EDITION, 0, "edition", "NAME", "an edition of the layout (screen)"},
+    {OPT_SET, 0, "set", "NAME=VALUE", "a param's row, or one value of the data (a.b=VALUE)"},
+    {OPT_DATA, 0, "data", "NAME=FILE", "another file for a data source"},
+    {OPT_ROOT, 0, "root", "DIR", "the project's folder; nothing outside it is read"},
+    {OPT_ALLOW, 0, "allow-path", "DIR", "a further folder that may be read"},
+    {OPT_STRICT, 0, "strict", NULL, "warnings are errors"},
+    {OPT_FORMAT, 0, "format", "human|json", "how diagnostics are written"},
+    {OPT_COLOR, 0, "color", "auto|always|never", "colours in diagnostics (NO_COLOR is heeded)"},
+    {OPT_QUIET, 'q', "quiet", NULL, "errors only"},
+    {OPT_VERBOSE, 'v', "verbose", NULL, "say more"},
+    {OPT_DUMP, 0, "dump", "STAGE", "print a stage instead: bound, tags, styles, frames"},
+    {OPT_DEPFILE, 0, "depfile", "FILE", "write the files that were read, for make"},
+    {OPT_TIMINGS, 0, "timings", NULL, "milliseconds of CPU, stage by stage"},
+    {OPT_LATER, 0, "max-time", "SECONDS", NULL},
+    {OPT_LATER, 0, "max-memory", "BYTES", NULL},
+};
+enum { OPTION_COUNT = sizeof options / sizeof *options };
+
+static bool takes(const struct command *c, const struct option *o) {
+    if (o->id == OPT_LATER) {
+        return true;
+    }
+    size_t n = strlen(o->name);
+    for (const char *p = c->options; (p = strstr(p, o->name)); p += n) {
+        bool starts = p == c->options || p[-1] == ' ';
+        if (starts && (p[n] == ' ' || p[n] == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void cli_print_options(const struct command *c) {
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const struct option *o = &options[i];
+        if (!o->help || !takes(c, o)) {
+            continue;
+        }
+        char left[48];
+        snprintf(left, sizeof left, "%c%c%s--%s%s%s", o->letter ? '-' : ' ',
+                 o->letter ? o->letter : ' ', o->letter ? ", " : "  ", o->name,
+                 o->argument ? " " : "", o->argument ? o->argument : "");
+        printf("  %-32s %s\n", left, o->help);
+    }
+}
+
+__attribute__((format(printf, 2, 3))) static bool usage(const struct command *c,
+                                                        const char *format, ...) {
+    fputs("quire: ", stderr);
+    va_list args;
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fprintf(stderr, "\nusage: quire %s %s\n", c->name, c->usage);
+    return false;
+}
+
+static bool unknown_option(struct arena *a, const struct command *c, const char *word) {
+    (void)a;
+    struct str names[OPTION_COUNT];
+    size_t n = 0;
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if (options[i].id != OPT_LATER && takes(c, &options[i])) {
+            names[n++] = str_from(options[i].name);
+        }
+    }
+    const char *bare = word + (word[0] == '-') + (word[0] == '-' && word[1] == '-');
+    struct str near = diag_nearest(str_from(bare), names, n);
+    fprintf(stderr, "quire: unknown option `%s`", word);
+    if (near.n) {
+        fprintf(stderr, "; did you mean `--%.*s`?", STR_ARG(near));
+    }
+    fprintf(stderr, "\nusage: quire %s %s\n", c->name, c->usage);
+    return false;
+}
+
+/* NAME=VALUE onto a list; false if there is no `=`. */
+static bool add_assignment(struct arena *a, struct assignment **list, size_t *n,
+                           const char *word) {
+    const char *equals = strchr(word, '=');
+    if (!equals || equals == word) {
+        return false;
+    }
+    struct assignment *more = ARENA_ARRAY(a, struct assignment, *n + 1);
+    if (*n) {
+        memcpy(more, *list, *n * sizeof **list);
+    }
+    more[*n] = (struct assignment){{word, (size_t)(equals - word)}, str_from(equals + 1)};
+    *list = more;
+    (*n)++;
+    return true;
+}
+
+static bool add_path(struct arena *a, struct str **list, size_t *n, const char *word) {
+    struct str *more = ARENA_ARRAY(a, struct str, *n + 1);
+    if (*n) {
+        memcpy(more, *list, *n * sizeof **list);
+    }
+    more[(*n)++] = str_from(word);
+    *list = more;
+    return true;
+}
+
+static bool set_dump(const struct command *c, struct cli_options *out, const char *word) {
+    static const char *const stages[] = {"bound", "tags", "styles", "frames"};
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+        if (strcmp(word, stages[i]) == 0) {
+            out->job.stop = JOB_DUMP;
+            out->job.dump_stage = str_from(word);
+            return true;
+        }
+    }
+    return usage(c, "there is no stage `%s` to dump: bound, tags, styles or frames", word);
+}
+
+static bool set_color(const struct command *c, struct cli_options *out, const char *word) {
+    if (strcmp(word, "auto") == 0) {
+        return true;
+    }
+    out->report.color = strcmp(word, "always") == 0;
+    return out->report.color || strcmp(word, "never") == 0 ||
+           usage(c, "--color takes auto, always or never, not `%s`", word);
+}
+
+static bool set_format(const struct command *c, struct cli_options *out, const char *word) {
+    out->report.json = strcmp(word, "json") == 0;
+    return out->report.json || strcmp(word, "human") == 0 ||
+           usage(c, "--format takes human or json, not `%s`", word);
+}
+
+static bool apply(struct arena *a, const struct command *c, const struct option *o,
+                  const char *word, struct cli_options *out) {
+    struct document_request *r = &out->job.request;
+    switch (o->id) {
+    case OPT_OUTPUT:
+        out->output = str_from(word);
+        return true;
+    case OPT_EDITION:
+        r->edition = str_from(word);
+        return true;
+    case OPT_SET:
+        return add_assignment(a, &r->set, &r->set_count, word) ||
+               usage(c, "--set takes NAME=VALUE, not `%s`", word);
+    case OPT_DATA:
+        return add_assignment(a, &r->data, &r->data_count, word) ||
+               usage(c, "--data takes NAME=FILE, not `%s`", word);
+    case OPT_ROOT:
+        out->job.root = str_from(word);
+        return true;
+    case OPT_ALLOW:
+        return add_path(a, &out->job.allowed, &out->job.allowed_count, word);
+    case OPT_STRICT:
+        out->job.request.strict = true;
+        return true;
+    case OPT_FORMAT:
+        return set_format(c, out, word);
+    case OPT_COLOR:
+        return set_color(c, out, word);
+    case OPT_QUIET:
+        out->quiet = out->report.no_warnings = true;
+        return true;
+    case OPT_VERBOSE:
+        out->verbose = true;
+        return true;
+    case OPT_DUMP:
+        return set_dump(c, out, word);
+    case OPT_DEPFILE:
+        out->depfile = str_from(word);
+        return true;
+    case OPT_TIMINGS:
+        out->timings = true;
+        return true;
+    case OPT_LATER:
+        return usage(c, "--%s is not yet built", o->name);
+    }
+    return false;
+}
+
+static const struct option *find_option(const struct command *c, const char *word, size_t n) {
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const struct option *o = &options[i];
+        bool is_letter = n == 2 && word[0] == '-' && word[1] == o->letter && o->letter;
+        bool is_name = n > 2 && strncmp(word, "--", 2) == 0 && strlen(o->name) == n - 2 &&
+                       strncmp(word + 2, o->name, n - 2) == 0;
+        if ((is_letter || is_name) && takes(c, o)) {
+            return o;
+        }
+    }
+    return NULL;
+}
+
+static bool color_wanted(void) {
+    const char *no_color = getenv("NO_COLOR");
+    const char *term = getenv("TERM");
+    return isatty(STDERR_FILENO) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
+}
+
+/* One option and, where it takes one, its argument; moves *i past them. */
+static bool parse_option(struct arena *a, const struct command *c, char **argv, int *i,
+                         struct cli_options *out) {
+    const char *word = argv[*i];
+    const char *equals = strncmp(word, "--", 2) == 0 ? strchr(word, '=') : NULL;
+    size_t n = equals ? (size_t)(equals - word) : strlen(word);
+    const struct option *o = find_option(c, word, n);
+    if (!o) {
+        return unknown_option(a, c, word);
+    }
+    const char *argument = NULL;
+    if (o->argument) {
+        argument = equals ? equals + 1 : argv[*i + 1];
+        if (!argument) {
+            return usage(c, "--%s wants a value", o->name);
+        }
+        *i += !equals;
+    } else if (equals) {
+        return usage(c, "--%s takes no value", o->name);
+    }
+    return apply(a, c, o, argument, out);
+}
+
+bool cli_parse(struct arena *a, const struct command *c, int argc, char **argv,
+               struct cli_options *out) {
+    *out = (struct cli_options){.job.stop = JOB_RENDER};
+    out->report.color = color_wanted();
+    bool only_paths = false;
+    for (int i = 0; i < argc; i++) {
+        if (!only_paths && strcmp(argv[i], "--") == 0) {
+            only_paths = true;
+        } else if (!only_paths && argv[i][0] == '-' && argv[i][1]) {
+            if (!parse_option(a, c, argv, &i, out)) {
+                return false;
+            }
+        } else {
+            add_path(a, &out->paths, &out->path_count, argv[i]);
+        }
+    }
+    if (out->path_count < c->least_paths) {
+        return usage(c, "%s", "a layout is missing");
+    }
+    if (out->path_count > c->most_paths) {
+        return usage(c, "one argument too many: `%s`", out->paths[c->most_paths].p);
+    }
+    out->job.own_fonts = cli_own_fonts(a);
+    return true;
+}
