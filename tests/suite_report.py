@@ -105,7 +105,7 @@ def a_screen_reader_meets_headings_tables_and_figures_in_order():
     text = tool("pdfinfo", "-struct-text", report())
     order = ["Welcome from the Independent Chair", "About the partnership", "Safeguarding activity",
              "Progress on our priorities", "Learning from reviews", "North Warwickshire",
-             "Briefings", "Strategic Thematic Review", "Making Safeguarding Personal", "Funding"]
+             "Briefings", "Strategic Thematic Review", "Making Safeguarding Personal", "Funding and figures"]
     body = text[text.rindex("TOCI"):]
     at = 0
     for words in order:
