@@ -75,6 +75,7 @@ fonts: ## copy the files that fonts/families.yaml names into fonts/
 
 deps-test: deps ## the same for what the tests need
 	$(Q)sh .ci/packages $(DEPS_TEST)
+	$(Q)sh tests/conformance/fetch.sh
 
 deps-lint:
 	$(Q)sh .ci/packages $(DEPS_LINT)
@@ -126,7 +127,7 @@ install: all ## PREFIX and DESTDIR are heeded
 	install -m 644 docs/quire.5 $(DESTDIR)$(PREFIX)/share/man/man5
 
 clean:
-	rm -rf build
+	rm -rf build/debug build/release build/san
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24

@@ -81,8 +81,8 @@ static enum exit_status run(struct arena *a, struct cli_options *o) {
         print_timings(&r);
     }
     if (status == EXIT_GOOD && o->verbose && !to_stdout) {
-        fprintf(stderr, "%.*s: %u pages, %zu bytes\n", STR_ARG(path_shown(a, output)), r.pages,
-                r.bytes.n);
+        fprintf(stderr, "%.*s: %u page%s, %zu bytes\n", STR_ARG(path_shown(a, output)),
+                r.pages, r.pages == 1 ? "" : "s", r.bytes.n);
     }
     return status;
 }

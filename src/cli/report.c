@@ -46,6 +46,10 @@ static void add_excerpt(struct strbuf *b, struct str line, uint32_t column, size
         if (count < skip) {
             continue;
         }
+        if (skip && count < skip + 3) {
+            strbuf_add_char(b, '.'); /* the line began before this */
+            continue;
+        }
         if (count - skip == LINE_LONGEST) {
             strbuf_add_c(b, " ...");
             break;

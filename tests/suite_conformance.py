@@ -1,0 +1,60 @@
+"""What the judges say: veraPDF over every sample and every case, in one run for each standard."""
+
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+
+from harness import CASES, ROOT, case_layouts, layouts, quire, test
+
+FLAVOURS = ["ua1", "2a"]
+
+
+def verapdf(flavour, files):
+    """File -> True if it passes. All files go to one Java process: starting it is what costs."""
+    jar = next((ROOT / "build" / "cache").glob("greenfield-apps-*.jar"), None)
+    assert jar, "veraPDF is not there: run make deps-test"
+    done = subprocess.run(["java", "-cp", jar, "org.verapdf.apps.GreenfieldCliWrapper", "-f", flavour,
+                           "--format", "text", "-v", *files], capture_output=True, text=True,
+                          check=False)
+    results = {}
+    reasons = []
+    for line in done.stdout.splitlines():
+        match = re.match(r"(PASS|FAIL) (.*?)(?: (?:ua1|2a))?$", line)
+        if match:
+            results[Path(match.group(2)).name] = match.group(1) == "PASS"
+        elif line.strip().startswith("FAIL"):
+            reasons.append(line.strip())
+    return results, reasons
+
+
+@test(slow=True)
+def every_layout_and_case_passes_pdf_ua_1_and_pdf_a_2a():
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for path in [*layouts(), *case_layouts()]:
+            base = CASES if CASES in path.parents else ROOT
+            name = path.relative_to(base).with_suffix(".pdf").as_posix().replace("/", "--")
+            result = quire("render", path, "-o", Path(folder) / name)
+            assert result.status == 0, f"{path}: {result.err}"
+            files.append(Path(folder) / name)
+        for flavour in FLAVOURS:
+            results, reasons = verapdf(flavour, files)
+            assert len(results) == len(files), f"{flavour}: {len(results)} of {len(files)} judged"
+            failed = [name for name, good in results.items() if not good]
+            assert not failed, f"{flavour}: {failed}\n" + "\n".join(reasons[:20])
+
+
+@test(slow=True)
+def the_judge_does_refuse_a_file_that_is_not_tagged():
+    """So that a silent judge is not taken for a content one."""
+    with tempfile.TemporaryDirectory() as folder:
+        good = Path(folder) / "good.pdf"
+        assert quire("render", ROOT / "layouts" / "annual-report.yaml", "-o", good).status == 0
+        bad = Path(folder) / "bad.pdf"
+        subprocess.run(["qpdf", "--qdf", "--object-streams=disable", good, bad], check=True)
+        text = bad.read_bytes()
+        assert b"/StructTreeRoot" in text
+        bad.write_bytes(text.replace(b"/StructTreeRoot", b"/StructTreeRooX"))
+        results, _ = verapdf("ua1", [bad])
+        assert results == {"bad.pdf": False}, results
