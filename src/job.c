@@ -222,6 +222,15 @@ static void run_bind_and_style(struct job *j) {
     time_stage(j, "style");
 }
 
+static bool edition_promises(const struct edition *e, const char *standard) {
+    for (size_t i = 0; e && i < e->standard_count; i++) {
+        if (str_is(e->standards[i], standard)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool run_layout(struct job *j) {
     j->fonts = font_set_new(j->s, j->options->own_fonts);
     if (!font_set_use(j->fonts, j->s, j->sheet)) {
@@ -232,8 +241,12 @@ static bool run_layout(struct job *j) {
                               .sheet = j->sheet,
                               .fonts = j->fonts,
                               .images = image_cache_new(j->s->arena),
+                              .span = j->document->span,
                               .passes = &j->out->passes};
     j->pages = layout_pages(j->s, &in);
+    if (j->pages && j->s->diags->errors == 0 && edition_promises(j->document->edition, "pdf/ua-1")) {
+        layout_check_legible(j->s, &in, j->pages);
+    }
     time_stage(j, "layout");
     j->out->pages = j->pages ? (unsigned)j->pages->n : 0;
     return j->pages != NULL;

@@ -152,8 +152,10 @@ static struct source *read_descriptor(struct files *f, int fd, enum file_use use
         return NULL;
     }
     if (!S_ISREG(st.st_mode)) {
-        diag_error(f->diags, "file-kind", at, "`%.*s` is %s, not a file", STR_ARG(shown),
-                   S_ISDIR(st.st_mode) ? "a folder" : "a device or pipe");
+        diag_help(f->diags,
+                  diag_error(f->diags, "file-kind", at, "`%.*s` is %s, not a file", STR_ARG(shown),
+                             S_ISDIR(st.st_mode) ? "a folder" : "a device or pipe"),
+                  "name a file");
         return NULL;
     }
     size_t size = (size_t)st.st_size;

@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -69,17 +71,39 @@ static bool write_and_rename(struct diag_list *diags, const char *temporary, str
     return fail(diags, "write", path);
 }
 
+/* A device or pipe is written to: a rename would put a file in its place. */
+static bool write_in_place(struct diag_list *diags, struct str path, struct str bytes) {
+    int fd = open(str_c(diags->arena, path), O_WRONLY | O_CLOEXEC);
+    bool good = fd >= 0 && write_all(fd, bytes);
+    int reason = errno;
+    if (fd >= 0 && close(fd) != 0 && good) {
+        good = false;
+        reason = errno;
+    }
+    errno = reason;
+    return good || fail(diags, "write", path);
+}
+
 bool file_write(struct diag_list *diags, struct str path, struct str bytes) {
     struct arena *a = diags->arena;
+    struct stat st;
+    char real[PATH_MAX];
+    /* A symbolic link stays; the file that it names is replaced. */
+    if (lstat(str_c(a, path), &st) == 0 && S_ISLNK(st.st_mode) && realpath(str_c(a, path), real)) {
+        path = str_copy(a, str_from(real));
+    }
     struct str folder = path_folder(path);
     struct str name = str_slice(path, folder.n ? folder.n + !str_is(folder, "/") : 0, path.n);
     if (!make_folders(a, folder)) {
         return fail(diags, "make the folder of", path);
     }
-    struct stat st;
-    if (stat(str_c(a, path), &st) == 0 && S_ISDIR(st.st_mode)) {
+    bool there = stat(str_c(a, path), &st) == 0;
+    if (there && S_ISDIR(st.st_mode)) {
         errno = EISDIR;
         return fail(diags, "write", path);
+    }
+    if (there && !S_ISREG(st.st_mode)) {
+        return write_in_place(diags, path, bytes);
     }
     struct str temporary = str_format(a, "%.*s%s.%.*s.%ld.quire-tmp", STR_ARG(folder),
                                       folder.n && !str_is(folder, "/") ? "/" : "", STR_ARG(name),

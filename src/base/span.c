@@ -98,6 +98,16 @@ size_t source_offset(const struct source *s, uint32_t line, uint32_t column) {
     return (size_t)(text.p - s->bytes.p) + at;
 }
 
+struct span span_find(struct span at, struct str what, size_t window) {
+    if (!at.source || at.line == 0) {
+        return at;
+    }
+    size_t from = source_offset(at.source, at.line, at.column);
+    struct str text = str_slice(at.source->bytes, from, from + window);
+    size_t found = str_find(text, what);
+    return found == SIZE_MAX ? at : span_of_bytes(at.source, from + found, from + found + what.n);
+}
+
 int span_compare(struct span a, struct span b) {
     if (a.source != b.source) {
         if (!a.source || !b.source) {

@@ -30,6 +30,8 @@ struct span span_of_bytes(const struct source *s, size_t from, size_t to);
 struct str source_line(const struct source *s, uint32_t line);
 /* Byte offset of a line and column (code points, both from 1), clamped to the line's end. */
 size_t source_offset(const struct source *s, uint32_t line, uint32_t column);
+/* The first place of `what` in the `window` bytes from a span's start on; else the span itself. */
+struct span span_find(struct span at, struct str what, size_t window);
 /* Order by path, line, column. */
 int span_compare(struct span a, struct span b);
 

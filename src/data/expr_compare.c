@@ -151,8 +151,10 @@ static bool report_kinds(struct session *s, struct span at, const struct value *
     return false;
 }
 
-bool values_compare(struct session *s, struct span at, const struct value *x, struct str op,
-                    const struct value *y, bool *ok) {
+bool values_compare(struct session *s, const struct comparison *c, bool *ok) {
+    const struct value *x = c->x, *y = c->y;
+    struct str op = c->op;
+    struct span at = c->at;
     if (x->kind == VALUE_POISON || y->kind == VALUE_POISON) {
         *ok = false;
         return false;
@@ -194,7 +196,7 @@ bool value_contains(struct session *s, struct span at, const struct value *item,
         return false;
     }
     for (size_t i = 0; i < in->as.list.n; i++) {
-        if (values_compare(s, at, item, STR("=="), in->as.list.v[i], ok))
+        if (values_compare(s, &(struct comparison){at, item, STR("=="), in->as.list.v[i]}, ok))
             return true;
         if (!*ok)
             return false;

@@ -267,9 +267,10 @@ static const struct value *eval_call(struct session *s, const struct expr *e,
     if (str_is(e->text, "range"))
         return eval_range(s, e, args);
     if (args[0]->kind != VALUE_TEXT) {
-        diag_error(s->diags, "type-mismatch", expr_span(e->args[0]),
-                   "%.*s needs the id of a block, a text, not %.*s", STR_ARG(e->text),
-                   STR_ARG(value_describe(s->arena, args[0])));
+        struct diag *d = diag_error(s->diags, "type-mismatch", expr_span(e->args[0]),
+                                    "%.*s needs the id of a block, a text, not %.*s",
+                                    STR_ARG(e->text), STR_ARG(value_describe(s->arena, args[0])));
+        diag_help(s->diags, d, "write it in quotes: %.*s('t-referrals')", STR_ARG(e->text));
         return &VALUE_POISON_VALUE;
     }
     struct value *v = ARENA_NEW(s->arena, struct value);
@@ -410,7 +411,8 @@ static const struct value *eval_two(struct session *s, const struct expr *e,
     if (e->kind == EXPR_IN)
         result = value_contains(s, expr_name_span(e), x, y, &ok) != e->negated;
     else
-        result = values_compare(s, expr_name_span(e), x, e->text, y, &ok);
+        result = values_compare(
+            s, &(struct comparison){expr_name_span(e), x, e->text, y}, &ok);
     return ok ? value_boolean(s->arena, result) : &VALUE_POISON_VALUE;
 }
 

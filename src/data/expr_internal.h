@@ -93,9 +93,16 @@ const struct value *filter_fail(const struct call *call, const char *code, const
     __attribute__((format(printf, 3, 4)));
 struct span filter_argument_span(const struct call *call, size_t i);
 
-/* Both sides of a comparison, `op` as written. *ok is false after a diagnostic. */
-bool values_compare(struct session *s, struct span at, const struct value *x, struct str op,
-                    const struct value *y, bool *ok);
+/* Both sides of a comparison, `op` as written. */
+struct comparison {
+    struct span at;
+    const struct value *x;
+    struct str op;
+    const struct value *y;
+};
+
+/* *ok is false after a diagnostic. */
+bool values_compare(struct session *s, const struct comparison *c, bool *ok);
 bool value_contains(struct session *s, struct span at, const struct value *item,
                     const struct value *in, bool *ok);
 /* -1, 0, 1; INCOMPARABLE where they have no order. Texts by letters first, then by case. */

@@ -36,8 +36,8 @@ static struct expr *syntax_fail(struct parser *p, struct token t, const char *me
     p->failed = true;
     struct span span = origin_span(p->origin, t.from, t.to > t.from ? t.to - t.from : 1);
     struct diag *d = diag_error(p->s->diags, "expression-syntax", span, "%s", message);
-    if (help)
-        diag_help(p->s->diags, d, "%s", help);
+    diag_help(p->s->diags, d, "%s",
+              help ? help : "an expression is written like `report.total | number`");
     return NULL;
 }
 

@@ -40,5 +40,7 @@ bool date_pattern_good(struct str pattern, size_t *bad);
 /* Built-in words by language: key is one of table, figure, page, continued, source, total, no-data,
  * note, contents, of, chart. English where the language is not known. */
 struct str builtin_word(struct str lang, const char *key);
+/* Whether a key of `words:` names that word: `no-data`, or the English word itself, `No data`. */
+bool word_key_is(struct str written, const char *key);
 
 #endif

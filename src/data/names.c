@@ -145,3 +145,12 @@ struct str builtin_word(struct str lang, const char *key) {
     }
     return str_from(key);
 }
+
+bool word_key_is(struct str written, const char *key) {
+    for (size_t i = 0; i < written.n; i++) {
+        char c = written.p[i] == ' ' ? '-' : written.p[i];
+        if (!key[i] || (c >= 'A' && c <= 'Z' ? c | 0x20 : c) != key[i])
+            return false;
+    }
+    return !key[written.n];
+}

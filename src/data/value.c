@@ -172,9 +172,14 @@ static void value_from_map(struct session *s, const struct node *node, struct va
     struct map *entries = ARENA_NEW(s->arena, struct map);
     map_init(entries, s->arena);
     for (size_t i = 0; i < node->n; i++) {
+        const struct node *value = node->entries[i].value;
         if (str_starts(node->entries[i].key, "x-"))
             continue;
-        map_set(entries, node->entries[i].key, (void *)value_from_node(s, node->entries[i].value));
+        if (value->kind == NODE_NULL && value->trap == TRAP_FLOW_COMMA) {
+            report_flow_comma(s, node, i);
+            continue;
+        }
+        map_set(entries, node->entries[i].key, (void *)value_from_node(s, value));
     }
     v->kind = VALUE_MAP;
     v->as.map.entries = entries;

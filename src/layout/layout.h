@@ -16,9 +16,16 @@ struct layout_input {
     struct style_sheet *sheet;
     struct font_set *fonts;
     struct image_cache *images;
+    struct span span; /* of the layout file: for what concerns the whole */
     unsigned *passes; /* out: how many it took; may be NULL */
 };
 
 struct page_list *layout_pages(struct session *s, const struct layout_input *in);
+
+/* What PDF/UA cannot be without and no judge of files sees: text contrast of 4.5 to 1 (3 to 1 when large)
+ * on the topmost fill under it, bars of 3 to 1, type of 8 pt and more. Diagnostics with the nearest
+ * colour that passes; each pair of colours once. */
+void layout_check_legible(struct session *s, const struct layout_input *in,
+                          const struct page_list *pages);
 
 #endif
