@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,6 +99,25 @@ static void a_failed_write_leaves_the_old_file(void **state) {
     assert_str(s->bytes, "second");
 }
 
+static void a_pipe_and_a_link_stay_what_they_are(void **state) {
+    struct fixture *x = *state;
+    char pipe[256], link[256], got[4] = "";
+    struct stat st;
+    snprintf(pipe, sizeof pipe, "%s/root/pipe", x->folder);
+    snprintf(link, sizeof link, "%s/root/link", x->folder);
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    assert_int_equal(symlink("data.yaml", link), 0);
+    int reader = open(pipe, O_RDWR);
+    assert_true(file_write(&x->diags, str_from(pipe), STR("new")));
+    assert_int_equal(read(reader, got, 3), 3);
+    assert_string_equal(got, "new");
+    close(reader);
+    assert_true(lstat(pipe, &st) == 0 && S_ISFIFO(st.st_mode));
+    assert_true(file_write(&x->diags, str_from(link), STR("new")));
+    assert_true(lstat(link, &st) == 0 && S_ISLNK(st.st_mode));
+    assert_true(stat(link, &st) == 0 && st.st_size == 3);
+}
+
 static void places_count_code_points_from_one(void **state) {
     struct fixture *x = *state;
     struct source s = {.path = STR("a"), .bytes = STR("one\r\n\xC3\xA9t\xC3\xA9 two\rthree"),
@@ -153,6 +173,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(nothing_outside_the_root_is_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_missing_file_suggests_its_neighbour, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_failed_write_leaves_the_old_file, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_pipe_and_a_link_stay_what_they_are, set_up, tear_down),
         cmocka_unit_test_setup_teardown(places_count_code_points_from_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_nearest_word_is_offered_and_a_far_one_is_not, set_up,
                                         tear_down),
