@@ -59,9 +59,10 @@ static const struct value *assigned(struct job *j, struct str name, const struct
         if (changed) {
             v = changed;
         } else {
-            diag_error(j->s->diags, "set-unknown", SPAN_NONE,
-                       "--set %.*s: the data hold no such value",
-                       STR_ARG(diag_quote(j->s->arena, path)));
+            struct diag *d = diag_error(j->s->diags, "set-unknown", SPAN_NONE,
+                                        "--set %.*s: the data hold no such value",
+                                        STR_ARG(diag_quote(j->s->arena, path)));
+            diag_help(j->s->diags, d, "name a value that the file has: NAME.key=VALUE");
         }
     }
     return v;
@@ -125,6 +126,8 @@ static const struct value *param_row(struct job *j, const struct param_declarati
         struct str near = diag_nearest(set->value, keys, d->by_key.n);
         if (near.n) {
             diag_help(s->diags, e, "did you mean `%.*s`?", STR_ARG(near));
+        } else {
+            diag_help(s->diags, e, "name a row by its `%.*s`", STR_ARG(d->declaration->key));
         }
         return &VALUE_POISON_VALUE;
     }
@@ -153,26 +156,51 @@ static void read_params(struct job *j) {
     }
 }
 
-static bool is_known(struct job *j, struct str name) {
-    return find_set(j, name) || scope_get(j->scope, name);
+/* What could have been named: sources, and params where `params`. */
+static void help_known(struct job *j, struct diag *d, struct str name, bool params) {
+    const struct document *doc = j->document;
+    struct str *known = ARENA_ARRAY(j->s->arena, struct str, doc->source_count + doc->param_count);
+    size_t n = 0;
+    for (size_t i = 0; i < doc->source_count; i++) {
+        known[n++] = doc->sources[i].name;
+    }
+    for (size_t i = 0; params && i < doc->param_count; i++) {
+        known[n++] = doc->params[i].name.text;
+    }
+    struct str near = diag_nearest(name, known, n);
+    if (near.n) {
+        diag_help(j->s->diags, d, "did you mean `%.*s`?", STR_ARG(near));
+    } else {
+        diag_help(j->s->diags, d, params ? "write PARAM=VALUE, or SOURCE.key=VALUE"
+                                         : "write SOURCE=FILE, with a name under `data:`");
+    }
+}
+
+/* A path goes into a source; a plain name is a param's. */
+static bool can_set(struct job *j, struct str name, bool path) {
+    return path ? find_set(j, name) != NULL : !find_set(j, name) && scope_get(j->scope, name);
 }
 
 /* A --set or --data whose name is nothing of this layout is a mistake, not a no-op. */
 static void check_assignments(struct job *j) {
     const struct document_request *r = &j->options->request;
     for (size_t i = 0; i < r->set_count; i++) {
-        struct str name = str_slice(r->set[i].name, 0, str_find(r->set[i].name, STR(".")));
-        if (!is_known(j, name)) {
-            diag_error(j->s->diags, "set-unknown", SPAN_NONE,
-                       "--set %.*s: the layout has no data source or param of that name",
-                       STR_ARG(diag_quote(j->s->arena, name)));
+        size_t dot = str_find(r->set[i].name, STR("."));
+        struct str name = str_slice(r->set[i].name, 0, dot);
+        if (!can_set(j, name, dot != SIZE_MAX)) {
+            struct diag *d = diag_error(j->s->diags, "set-unknown", SPAN_NONE,
+                                        "--set %.*s: the layout has no %s of that name",
+                                        STR_ARG(diag_quote(j->s->arena, r->set[i].name)),
+                                        dot == SIZE_MAX ? "param" : "data source");
+            help_known(j, d, name, true);
         }
     }
     for (size_t i = 0; i < r->data_count; i++) {
         if (!find_set(j, r->data[i].name)) {
-            diag_error(j->s->diags, "set-unknown", SPAN_NONE,
-                       "--data %.*s: the layout has no data source of that name",
-                       STR_ARG(diag_quote(j->s->arena, r->data[i].name)));
+            struct diag *d = diag_error(j->s->diags, "set-unknown", SPAN_NONE,
+                                        "--data %.*s: the layout has no data source of that name",
+                                        STR_ARG(diag_quote(j->s->arena, r->data[i].name)));
+            help_known(j, d, r->data[i].name, false);
         }
     }
 }
@@ -200,6 +228,29 @@ static void name_metadata(struct job *j) {
     map->kind = VALUE_MAP;
     map->as.map.entries = build;
     scope_set(j->scope, STR("build"), map);
+}
+
+/* SOURCE_DATE_EPOCH stands in for a layout's `date`; the clock never does. */
+static void take_epoch(struct job *j) {
+    struct document *d = j->document;
+    struct str text = j->options->request.epoch;
+    if (!text.n || d->has_date) {
+        return;
+    }
+    const struct decimal *seconds = decimal_parse(j->s->arena, text);
+    const int64_t year_10000 = 253402300800;
+    int64_t value = 0;
+    struct tm tm;
+    if (!seconds || !decimal_to_int(seconds, &value) || value < 0 || value >= year_10000 ||
+        !gmtime_r(&(time_t){value}, &tm)) {
+        struct diag *e = diag_error(j->s->diags, "bad-epoch", SPAN_NONE,
+                                    "SOURCE_DATE_EPOCH is `%.*s`",
+                                    STR_ARG(diag_quote(j->s->arena, text)));
+        diag_help(j->s->diags, e, "it takes whole seconds since 1970, or give the layout a `date:`");
+        return;
+    }
+    d->date = (struct date){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday};
+    d->has_date = true;
 }
 
 static void run_data(struct job *j) {
@@ -297,6 +348,7 @@ bool job_run(struct session *s, const struct job_options *options, struct job_re
     time_stage(&j, "document");
     if (j.document) {
         const struct edition *e = j.document->edition;
+        take_epoch(&j);
         out->default_edition = !e || str_is(e->name.text, "screen");
         run_data(&j);
         run_bind_and_style(&j);

@@ -244,6 +244,8 @@ bool cli_parse(struct arena *a, const struct command *c, int argc, char **argv,
                struct cli_options *out) {
     *out = (struct cli_options){.job.stop = JOB_RENDER};
     out->report.color = color_wanted();
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    out->job.request.epoch = epoch ? str_from(epoch) : STR_EMPTY;
     bool only_paths = false;
     for (int i = 0; i < argc; i++) {
         if (!only_paths && strcmp(argv[i], "--") == 0) {

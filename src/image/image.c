@@ -41,6 +41,46 @@ bool image_size_ok(uint32_t width, uint32_t height, char fault[FAULT_BYTES]) {
     return true;
 }
 
+static unsigned brightness(const uint8_t rgb[3]) {
+    return rgb[0] * 299u + rgb[1] * 587u + rgb[2] * 114u;
+}
+
+void image_note_pixels(struct image *image, const uint8_t *pixels, const uint8_t *alpha, size_t n) {
+    if (image->space == IMAGE_CMYK) {
+        return;
+    }
+    size_t step = image->space == IMAGE_GREY ? 1 : 3;
+    for (size_t i = 0; i < n; i++) {
+        const uint8_t *p = pixels + i * step;
+        unsigned cover = alpha ? alpha[i] : 255;
+        uint8_t rgb[3];
+        for (size_t k = 0; k < 3; k++) {
+            unsigned value = p[step == 1 ? 0 : k];
+            rgb[k] = (uint8_t)((value * cover + 255 * (255 - cover)) / 255);
+        }
+        if (brightness(rgb) < brightness(image->darkest)) {
+            memcpy(image->darkest, rgb, sizeof rgb);
+        }
+        if (brightness(rgb) > brightness(image->lightest)) {
+            memcpy(image->lightest, rgb, sizeof rgb);
+        }
+    }
+}
+
+/* Until a pixel is seen, the darkest is white and the lightest black; a space that is not looked at
+ * keeps both extremes. */
+static void start_extremes(struct image *image) {
+    memset(image->darkest, 255, sizeof image->darkest);
+    memset(image->lightest, 0, sizeof image->lightest);
+}
+
+static void end_extremes(struct image *image) {
+    if (image->space == IMAGE_CMYK) {
+        memset(image->darkest, 0, sizeof image->darkest);
+        memset(image->lightest, 255, sizeof image->lightest);
+    }
+}
+
 static bool starts_with(struct str bytes, const char *magic, size_t n) {
     return bytes.n >= n && memcmp(bytes.p, magic, n) == 0;
 }
@@ -52,6 +92,7 @@ static const struct image *decode(struct image_cache *c, struct session *s,
     bool ok = false;
     image->data = image->alpha = STR_EMPTY;
     image->span = at;
+    start_extremes(image);
     if (starts_with(source->bytes, "\x89PNG\r\n\x1a\n", 8)) {
         ok = png_decode(c->arena, source->bytes, image, fault);
     } else if (starts_with(source->bytes, "\xff\xd8\xff", 3)) {
@@ -79,6 +120,7 @@ static const struct image *decode(struct image_cache *c, struct session *s,
                                       STR_ARG(source->path), fault);
         diag_help(s->diags, d, "turn it in another program and save it again");
     }
+    end_extremes(image);
     image->id = c->count++;
     return image;
 }

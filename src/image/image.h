@@ -21,6 +21,8 @@ struct image {
     bool inverted;          /* CMYK of Adobe */
     struct str data;        /* JPEG bytes, or 8-bit samples by row */
     struct str alpha;       /* 8-bit, or empty */
+    uint8_t darkest[3], lightest[3]; /* RGB of its pixels on white paper: text over it must be
+                                        told from both. CMYK: black and white. */
     struct span span;       /* where the author named it */
 };
 

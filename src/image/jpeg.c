@@ -100,6 +100,7 @@ static void read_image(struct jpeg_work *w) {
     JSAMPROW row = arena_alloc(w->arena, stride);
     while (w->jpeg.output_scanline < w->jpeg.output_height) {
         jpeg_read_scanlines(&w->jpeg, &row, 1);
+        image_note_pixels(w->out, row, NULL, w->jpeg.output_width);
     }
     jpeg_finish_decompress(&w->jpeg);
     if (w->turned) {

@@ -74,6 +74,7 @@ static void split_row(struct png_work *w, const unsigned char *row, size_t y) {
     unsigned char *samples = w->samples + y * width * colors;
     if (!w->has_alpha) {
         memcpy(samples, row, width * colors);
+        image_note_pixels(w->out, samples, NULL, width);
         return;
     }
     unsigned char *alpha = w->alpha + y * width;
@@ -82,6 +83,7 @@ static void split_row(struct png_work *w, const unsigned char *row, size_t y) {
         alpha[x] = row[x * w->channels + colors];
         w->sees_through = w->sees_through || alpha[x] != 255;
     }
+    image_note_pixels(w->out, samples, alpha, width);
 }
 
 static void prepare(struct png_work *w, int *passes) {

@@ -15,7 +15,7 @@ enum {
 struct fill {
     length x, y, width, height;
     struct color color;
-    bool picture; /* an image: no colour to measure against */
+    const struct image *picture; /* its darkest and lightest colours are both measured against */
 };
 VEC_DECLARE(fill_list, struct fill);
 
@@ -63,22 +63,39 @@ static bool is_new(struct reader *r, const char *kind, struct color c, struct co
     return map_set(&r->seen, key, r);
 }
 
+static struct color rgb_color(const uint8_t rgb[3]) {
+    return (struct color){.set = true, .r = rgb[0], .g = rgb[1], .b = rgb[2]};
+}
+
+static void check_over_picture(struct reader *r, const struct frame_item *item,
+                               const struct image *picture, unsigned wanted) {
+    struct color c = item->as.glyphs.color;
+    unsigned dark = color_contrast(c, rgb_color(picture->darkest));
+    unsigned light = color_contrast(c, rgb_color(picture->lightest));
+    unsigned contrast = dark < light ? dark : light;
+    if (contrast >= wanted || !is_new(r, "picture", c, rgb_color(picture->darkest)))
+        return;
+    struct diag_list *l = r->s->diags;
+    struct diag *d = diag_error(l, "contrast", item->span,
+                                "text of %.*s over a picture has a contrast of %u.%02u to 1 where "
+                                "the picture is nearest to it",
+                                STR_ARG(color_text(r->s->arena, c)), contrast / 100,
+                                contrast % 100);
+    diag_help(l, d, "give the text's box a `background`, or take a plainer picture");
+}
+
 static void check_contrast(struct reader *r, const struct frame_item *item,
                            const struct fill *box) {
     const struct glyph_run *run = item->as.glyphs.run;
     struct fill ground = ground_of(r, box);
     struct diag_list *l = r->s->diags;
-    if (ground.picture) {
-        if (is_new(r, "picture", item->as.glyphs.color, white())) {
-            struct diag *d = diag_error(l, "text-over-picture", item->span,
-                                        "text stands over a picture: its contrast is not known");
-            diag_help(l, d, "give the text's box a `background`");
-        }
-        return;
-    }
     bool large = run->size >= LARGE || (run->size >= LARGE_BOLD && font_weight(run->font) >= BOLD);
     unsigned wanted = large ? CONTRAST_LARGE : CONTRAST_TEXT;
     struct color c = item->as.glyphs.color;
+    if (ground.picture) {
+        check_over_picture(r, item, ground.picture, wanted);
+        return;
+    }
     unsigned contrast = color_contrast(c, ground.color);
     if (contrast >= wanted || !is_new(r, large ? "large" : "text", c, ground.color))
         return;
@@ -111,7 +128,7 @@ static void check_run(struct reader *r, const struct frame_item *item, length x,
     if (str_trim(run->text).n == 0)
         return;
     /* From the baseline to the height of small letters: what the eye reads. */
-    struct fill box = {x, y - run->size / 2, run->width, run->size / 2, white(), false};
+    struct fill box = {x, y - run->size / 2, run->width, run->size / 2, white(), NULL};
     check_contrast(r, item, &box);
     check_size(r, item);
 }
@@ -136,7 +153,7 @@ static void check_shape(struct reader *r, const struct frame_item *item, length 
     const struct shape *shape = &item->as.shape;
     if (shape->kind != SHAPE_RECTANGLE || !shape->fill.set)
         return;
-    struct fill fill = {x, y, shape->width, shape->height, shape->fill, false};
+    struct fill fill = {x, y, shape->width, shape->height, shape->fill, NULL};
     if (shape->bar)
         check_bar(r, item, &fill);
     if (shape->opacity > 0 && shape->opacity < 100) {
@@ -159,7 +176,7 @@ static void visit(void *context, const struct frame_item *item, length x, length
         break;
     case ITEM_IMAGE: {
         struct fill picture = {
-            x, y, item->as.image.width, item->as.image.height, white(), true};
+            x, y, item->as.image.width, item->as.image.height, white(), item->as.image.image};
         vec_push(r->s->arena, &r->fills, picture);
         break;
     }
