@@ -1,10 +1,11 @@
 #include "data/names.h"
 
-enum { WORDS = 11 };
+enum { WORDS = 13 };
 
 static const char *const word_keys[WORDS] = {"table",    "figure", "page",    "continued",
                                              "source",   "total",  "no-data", "note",
-                                             "contents", "of",     "chart"};
+                                             "contents", "of",     "chart",   "link",
+                                             "addresses"};
 
 /* Months beside a day, alone, short; days, short days; words in the order of word_keys. */
 static const struct names {
@@ -22,7 +23,8 @@ static const struct names {
      {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
      {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
      {"Table", "Figure", "Page", "continued", "Source", "Total", "No data", "Note", "Contents",
-      "of", "Chart"}},
+      "of", "Chart",
+      "link", "Web addresses in this chapter"}},
     {"cy",
      {"Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi",
       "Hydref", "Tachwedd", "Rhagfyr"},
@@ -33,7 +35,8 @@ static const struct names {
       "dydd Sadwrn"},
      {"Sul", "Llun", "Maw", "Mer", "Iau", "Gwen", "Sad"},
      {"Tabl", "Ffigur", "Tudalen", "parhad", "Ffynhonnell", "Cyfanswm", "Dim data", "Nodyn",
-      "Cynnwys", "o", "Siart"}},
+      "Cynnwys", "o", "Siart",
+      "dolen", "Cyfeiriadau gwe yn y bennod hon"}},
     {"pl",
      {"stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września",
       "października", "listopada", "grudnia"},
@@ -43,7 +46,8 @@ static const struct names {
      {"niedziela", "poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota"},
      {"niedz.", "pon.", "wt.", "śr.", "czw.", "pt.", "sob."},
      {"Tabela", "Rysunek", "Strona", "ciąg dalszy", "Źródło", "Razem", "Brak danych", "Uwaga",
-      "Spis treści", "z", "Wykres"}},
+      "Spis treści", "z", "Wykres",
+      "link", "Adresy internetowe w tym rozdziale"}},
     {"de",
      {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
       "November", "Dezember"},
@@ -54,7 +58,8 @@ static const struct names {
      {"Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"},
      {"So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"},
      {"Tabelle", "Abbildung", "Seite", "Fortsetzung", "Quelle", "Insgesamt", "Keine Daten",
-      "Anmerkung", "Inhalt", "von", "Diagramm"}},
+      "Anmerkung", "Inhalt", "von", "Diagramm",
+      "Link", "Internetadressen in diesem Kapitel"}},
     {"fr",
      {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
       "octobre", "novembre", "décembre"},
@@ -65,7 +70,8 @@ static const struct names {
      {"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"},
      {"dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."},
      {"Tableau", "Figure", "Page", "suite", "Source", "Total", "Aucune donnée", "Note", "Sommaire",
-      "sur", "Graphique"}},
+      "sur", "Graphique",
+      "lien", "Adresses web de ce chapitre"}},
     {"el",
      {"Ιανουαρίου", "Φεβρουαρίου", "Μαρτίου", "Απριλίου", "Μαΐου", "Ιουνίου", "Ιουλίου",
       "Αυγούστου", "Σεπτεμβρίου", "Οκτωβρίου", "Νοεμβρίου", "Δεκεμβρίου"},
@@ -75,7 +81,8 @@ static const struct names {
      {"Κυριακή", "Δευτέρα", "Τρίτη", "Τετάρτη", "Πέμπτη", "Παρασκευή", "Σάββατο"},
      {"Κυρ", "Δευ", "Τρί", "Τετ", "Πέμ", "Παρ", "Σάβ"},
      {"Πίνακας", "Σχήμα", "Σελίδα", "συνέχεια", "Πηγή", "Σύνολο", "Δεν υπάρχουν δεδομένα",
-      "Σημείωση", "Περιεχόμενα", "από", "Γράφημα"}},
+      "Σημείωση", "Περιεχόμενα", "από", "Γράφημα",
+      "σύνδεσμος", "Διευθύνσεις ιστού αυτού του κεφαλαίου"}},
     {"ar",
      {"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر",
       "نوفمبر", "ديسمبر"},
@@ -86,7 +93,8 @@ static const struct names {
      {"الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت"},
      {"الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت"},
      {"جدول", "شكل", "صفحة", "تابع", "المصدر", "المجموع", "لا توجد بيانات", "ملاحظة", "المحتويات",
-      "من", "رسم بياني"}},
+      "من", "رسم بياني",
+      "رابط", "عناوين الويب في هذا الفصل"}},
     {"ur",
      {"جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون", "جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر",
       "دسمبر"},
@@ -96,7 +104,8 @@ static const struct names {
       "دسمبر"},
      {"اتوار", "پیر", "منگل", "بدھ", "جمعرات", "جمعہ", "ہفتہ"},
      {"اتوار", "پیر", "منگل", "بدھ", "جمعرات", "جمعہ", "ہفتہ"},
-     {"جدول", "شکل", "صفحہ", "جاری", "ماخذ", "کل", "کوئی ڈیٹا نہیں", "نوٹ", "فہرست", "از", "چارٹ"}},
+     {"جدول", "شکل", "صفحہ", "جاری", "ماخذ", "کل", "کوئی ڈیٹا نہیں", "نوٹ", "فہرست", "از", "چارٹ",
+      "لنک", "اس باب کے ویب پتے"}},
     {"pa",
      {"ਜਨਵਰੀ", "ਫ਼ਰਵਰੀ", "ਮਾਰਚ", "ਅਪ੍ਰੈਲ", "ਮਈ", "ਜੂਨ", "ਜੁਲਾਈ", "ਅਗਸਤ", "ਸਤੰਬਰ", "ਅਕਤੂਬਰ", "ਨਵੰਬਰ",
       "ਦਸੰਬਰ"},
@@ -105,7 +114,8 @@ static const struct names {
      {"ਜਨ", "ਫ਼ਰ", "ਮਾਰਚ", "ਅਪ੍ਰੈ", "ਮਈ", "ਜੂਨ", "ਜੁਲਾ", "ਅਗ", "ਸਤੰ", "ਅਕਤੂ", "ਨਵੰ", "ਦਸੰ"},
      {"ਐਤਵਾਰ", "ਸੋਮਵਾਰ", "ਮੰਗਲਵਾਰ", "ਬੁੱਧਵਾਰ", "ਵੀਰਵਾਰ", "ਸ਼ੁੱਕਰਵਾਰ", "ਸ਼ਨਿੱਚਰਵਾਰ"},
      {"ਐਤ", "ਸੋਮ", "ਮੰਗਲ", "ਬੁੱਧ", "ਵੀਰ", "ਸ਼ੁੱਕਰ", "ਸ਼ਨਿੱਚਰ"},
-     {"ਸਾਰਣੀ", "ਚਿੱਤਰ", "ਪੰਨਾ", "ਜਾਰੀ", "ਸਰੋਤ", "ਕੁੱਲ", "ਕੋਈ ਡਾਟਾ ਨਹੀਂ", "ਨੋਟ", "ਵਿਸ਼ਾ-ਸੂਚੀ", "ਵਿੱਚੋਂ", "ਚਾਰਟ"}},
+     {"ਸਾਰਣੀ", "ਚਿੱਤਰ", "ਪੰਨਾ", "ਜਾਰੀ", "ਸਰੋਤ", "ਕੁੱਲ", "ਕੋਈ ਡਾਟਾ ਨਹੀਂ", "ਨੋਟ", "ਵਿਸ਼ਾ-ਸੂਚੀ", "ਵਿੱਚੋਂ", "ਚਾਰਟ",
+      "ਲਿੰਕ", "ਇਸ ਅਧਿਆਇ ਦੇ ਵੈੱਬ ਪਤੇ"}},
 };
 
 bool lang_is(struct str tag, const char *lang) {

@@ -205,6 +205,10 @@ void notes_close(struct binder *b, struct note_scope *ns, const struct place *p,
 /* A `[^name]` of a text. */
 void notes_mark(struct inline_builder *ib, const struct rich *r, const struct prose_node *node);
 
+/* ---- bind_printed.c ---- */
+/* Links become numbers, and their addresses lists at the sections' ends. */
+void bind_print_links(struct binder *b);
+
 /* ---- bind_rows.c ---- */
 struct rows {
     const struct value **v;
@@ -261,6 +265,7 @@ struct cell_spec {
     const struct rich *rich;   /* or plain text: */
     struct str plain;
     struct str address;        /* a link over the plain text; empty: none */
+    struct span address_span;  /* unset: the cell's */
     struct span span;
     unsigned column_span, row_span;
     enum cell_align align;
