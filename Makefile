@@ -22,7 +22,7 @@ LINK.san    := -fsanitize=address,undefined
 # Third-party headers are not ours to warn about.
 DEPS_INC = $(shell pkg-config --cflags-only-I harfbuzz fribidi fontconfig libpng 2>/dev/null | sed 's/-I/-isystem /g')
 LIBS     = -lhpdf -lyaml -lyajl -lmd4c -lgmp -lharfbuzz-subset -lharfbuzz -lfribidi -lunibreak \
-           -lfontconfig -lpng -ljpeg -lz -lm
+           -lfontconfig -lpng -ljpeg -llcms2 -lz -lm
 
 CFLAGS_ALL = -std=c11 -D_GNU_SOURCE -DQUIRE_VERSION='"$(VERSION)"' -DQUIRE_SHARE='"$(PREFIX)/share/quire"' \
              $(WARN) $(HARDEN) $(OPT.$(VARIANT)) -Isrc $(DEPS_INC) $(CPPFLAGS) $(CFLAGS)
@@ -61,17 +61,21 @@ $(BUILD)/tests/%_test: tests/unit/%_test.c $(BUILD)/libquire.a
 
 DEPS := pkg-config libhpdf-dev libyaml-dev zlib1g-dev libharfbuzz-dev libfribidi-dev \
         libunibreak-dev libmd4c-dev libpng-dev libjpeg-dev libgmp-dev libyajl-dev \
-        libfontconfig-dev fonts-open-sans fonts-noto-core
-DEPS_TEST := libcmocka-dev poppler-utils qpdf python3-minimal python3 mandoc
+        libfontconfig-dev liblcms2-dev fonts-open-sans fonts-noto-core
+DEPS_TEST := libcmocka-dev poppler-utils qpdf python3-minimal python3 mandoc ghostscript zbar-tools libqrencode4
 DEPS_LINT := clang-format universal-ctags
 
-.PHONY: deps deps-test deps-lint fonts
+.PHONY: deps deps-test deps-lint fonts profiles
 deps: ## install the Debian packages that are missing, and fill fonts/
 	$(Q)sh .ci/packages $(DEPS)
 	$(Q)sh fonts/copy.sh
+	$(Q)sh .ci/profile
 
 fonts: ## copy the files that fonts/families.yaml names into fonts/
 	$(Q)sh fonts/copy.sh
+
+profiles: ## fetch the colour profile of the print edition into fonts/
+	$(Q)sh .ci/profile
 
 deps-test: deps ## the same for what the tests need
 	$(Q)sh .ci/packages $(DEPS_TEST)
@@ -122,7 +126,7 @@ install: all ## PREFIX and DESTDIR are heeded
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/quire/fonts \
 	    $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
 	install -m 755 $(BUILD)/quire $(DESTDIR)$(PREFIX)/bin/quire
-	install -m 644 fonts/families.yaml fonts/*.ttf $(DESTDIR)$(PREFIX)/share/quire/fonts
+	install -m 644 fonts/families.yaml fonts/*.ttf fonts/*.icc $(DESTDIR)$(PREFIX)/share/quire/fonts
 	install -m 644 docs/quire.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 docs/quire.5 $(DESTDIR)$(PREFIX)/share/man/man5
 

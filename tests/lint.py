@@ -22,6 +22,7 @@ THIRD_PARTY = {
     r"png\.h|jpeglib\.h|jerror\.h": ["image/"],
     r"hpdf.*\.h": ["pdf/haru", "pdf/version"],
     r"zlib\.h": ["pdf/"],
+    r"lcms2\.h": ["pdf/color"],
 }
 PRINTS = re.compile(r"\b(printf|fprintf|puts|fputs|putchar|perror|exit|getenv)\s*\(")
 ALLOCATES = re.compile(r"\b(malloc|calloc|realloc|free|strdup)\s*\(")

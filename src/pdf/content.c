@@ -8,6 +8,7 @@ enum {
     CURVE_NUMERATOR = 5523, /* how far a quarter circle's handles reach, in 1/10000 */
     CURVE_DENOMINATOR = 10000
 };
+#define SOLID_BLACK ((uint32_t)100 << 24)
 
 void content_init(struct content *c, struct writer *w, size_t page) {
     *c = (struct content){.w = w, .page = page, .height = w->in->page->height, .stroke_width = PT};
@@ -22,30 +23,55 @@ void content_end_text(struct content *c) {
     c->in_text = false;
 }
 
-static void put_color(struct strbuf *b, uint32_t rgb, const char *operator) {
-    for (int shift = 16; shift >= 0; shift -= 8) {
-        put_length(b, length_scale((length)(rgb >> shift & 255), PT, 255));
+void put_inks(struct strbuf *b, struct inks inks, const char *operator) {
+    for (int i = 0; i < INK_COUNT; i++) {
+        put_length(b, (length)inks.v[i] * PT / 100);
         strbuf_add_char(b, ' ');
     }
     strbuf_add_c(b, operator);
 }
 
-static uint32_t rgb_of(struct color color) {
-    return (uint32_t)color.r << 16 | (uint32_t)color.g << 8 | color.b;
+/* Sets a colour that is not set: of the screen, or in inks. */
+static void set_color(struct content *c, struct color color, enum ink_use use, bool stroke) {
+    uint32_t *now = stroke ? &c->stroke : &c->fill;
+    struct inks inks = {{color.r, color.g, color.b, 0}};
+    bool press = c->w->press.inker != NULL;
+    uint32_t wanted;
+
+    if (press)
+        inks = inker_inks(c->w->press.inker, color, use, c->at);
+    wanted = (uint32_t)inks.v[0] << 16 | (uint32_t)inks.v[1] << 8 | inks.v[2] |
+             (uint32_t)inks.v[3] << 24;
+    if (*now == wanted)
+        return;
+    *now = wanted;
+    if (press) {
+        put_inks(&c->out, inks, stroke ? "K\n" : "k\n");
+        return;
+    }
+    for (int i = 0; i < 3; i++) {
+        put_length(&c->out, length_scale(inks.v[i], PT, 255));
+        strbuf_add_char(&c->out, ' ');
+    }
+    strbuf_add_c(&c->out, stroke ? "RG\n" : "rg\n");
 }
 
-void content_fill_color(struct content *c, struct color color) {
-    if (c->fill == rgb_of(color))
+static void set_overprint(struct content *c, bool on) {
+    if (c->overprint == on)
         return;
-    c->fill = rgb_of(color);
-    put_color(&c->out, c->fill, "rg\n");
+    c->overprint = on;
+    c->overprints = true;
+    strbuf_add_c(&c->out, on ? "/On gs\n" : "/Off gs\n");
+}
+
+void content_fill_color(struct content *c, struct color color, enum ink_use use) {
+    set_color(c, color, use, false);
+    if (c->w->press.inker)
+        set_overprint(c, use == INK_TEXT && c->fill == SOLID_BLACK);
 }
 
 static void set_stroke(struct content *c, struct color color, length width) {
-    if (c->stroke != rgb_of(color)) {
-        c->stroke = rgb_of(color);
-        put_color(&c->out, c->stroke, "RG\n");
-    }
+    set_color(c, color, INK_AREA, true);
     if (c->stroke_width != width) {
         c->stroke_width = width;
         put_length(&c->out, width);
@@ -113,10 +139,14 @@ static void put_curve(struct content *c, const length p[6]) {
     strbuf_add_c(&c->out, "c\n");
 }
 
+length content_handle(length radius) {
+    return length_scale(radius, CURVE_NUMERATOR, CURVE_DENOMINATOR);
+}
+
 static void put_rounded(struct content *c, const struct haru_rectangle *r, length radius) {
     length most = length_min(r->right - r->left, r->top - r->bottom) / 2;
     length d = length_min(radius, most);
-    length k = d - length_scale(d, CURVE_NUMERATOR, CURVE_DENOMINATOR);
+    length k = d - content_handle(d);
     length l = r->left, b = r->bottom, e = r->right, t = r->top;
 
     put_point(c, l + d, b, " m\n");
@@ -160,6 +190,7 @@ void content_shape(struct content *c, const struct shape *s, length x, length y)
     if ((!fill && !stroke) || (s->kind == SHAPE_POLYGON && s->point_count < 2))
         return;
     content_end_text(c);
+    set_overprint(c, false);
     if (clear) {
         c->opacities[s->opacity] = true;
         strbuf_add_c(&c->out, "q /G");
@@ -167,7 +198,7 @@ void content_shape(struct content *c, const struct shape *s, length x, length y)
         strbuf_add_c(&c->out, " gs\n");
     }
     if (fill)
-        content_fill_color(c, s->fill);
+        content_fill_color(c, s->fill, INK_AREA);
     if (stroke)
         set_stroke(c, s->stroke, s->stroke_width);
     put_path(c, s, x, y);
@@ -182,7 +213,7 @@ void content_shape(struct content *c, const struct shape *s, length x, length y)
 
 void content_rectangle(struct content *c, struct color color, const struct haru_rectangle *r) {
     content_end_text(c);
-    content_fill_color(c, color);
+    content_fill_color(c, color, INK_TEXT);
     put_box(c, r, " re f\n");
 }
 
@@ -201,6 +232,7 @@ void content_image(struct content *c, const struct frame_item *item, length x, l
         return;
     use_image(c, image);
     content_end_text(c);
+    set_overprint(c, false);
     strbuf_add_c(&c->out, "q\n");
     if (item->as.image.clip.width > 0 && item->as.image.clip.height > 0) {
         length left = x + item->as.image.clip.x, top = c->height - y - item->as.image.clip.y;
@@ -229,8 +261,11 @@ bool content_is_transparent(const struct content *c) {
 }
 
 static void put_states(const struct content *c, struct strbuf *b) {
-    bool any = false;
+    bool any = c->overprints;
 
+    if (any)
+        strbuf_add_c(b, "/ExtGState<</On<</Type/ExtGState/OP true/op true/OPM 1>>"
+                        "/Off<</Type/ExtGState/OP false/op false/OPM 1>>");
     for (int i = 1; i < OPAQUE; i++) {
         if (!c->opacities[i])
             continue;
@@ -269,6 +304,11 @@ struct str content_resources(const struct content *c) {
             strbuf_add_char(&b, ' ');
             put_reference(&b, pdf_image_use(c->w, c->images.v[i]));
         }
+        strbuf_add_c(&b, ">>");
+    }
+    if (c->registration) {
+        strbuf_add_c(&b, "/ColorSpace<</All ");
+        put_reference(&b, press_registration(c->w));
         strbuf_add_c(&b, ">>");
     }
     put_states(c, &b);

@@ -4,17 +4,19 @@
 #define QUIRE_PDF_CONTENT_H
 
 #include "frame/frame.h"
+#include "pdf/color.h"
 #include "pdf/font.h"
 #include "pdf/haru.h"
 
 struct writer;
 
-enum { COLOR_UNKNOWN = 0x1000000 }; /* else 0xRRGGBB */
+#define COLOR_UNKNOWN UINT32_MAX /* else 0xRRGGBB, or a byte of percents an ink */
 
 struct content {
     struct writer *w;
     struct strbuf out;
     size_t page;
+    struct span at;     /* of the item being painted */
     length height;      /* of the page: y is turned over here */
     element_id element; /* of the open sequence */
     bool spoken;        /* it has an ActualText: nothing else may join it */
@@ -34,11 +36,15 @@ struct content {
         size_t n, cap;
     } images;
     bool opacities[101]; /* by percent */
+    bool overprint;      /* as set now */
+    bool overprints;     /* ever on this page */
+    bool registration;   /* the colour of all plates */
 };
 
 void content_init(struct content *c, struct writer *w, size_t page);
 void content_end_text(struct content *c);
-void content_fill_color(struct content *c, struct color color);
+/* On a press solid black text overprints; all else knocks out. */
+void content_fill_color(struct content *c, struct color color, enum ink_use use);
 void content_begin_artifact(struct content *c, enum artifact kind);
 /* A new sequence of an element, with an ActualText if it is not empty. */
 void content_begin_element(struct content *c, element_id element, struct str actual);
@@ -46,7 +52,12 @@ void content_end_marked(struct content *c);
 /* x, y: on the page, y downwards; of a run's baseline. */
 void content_shape(struct content *c, const struct shape *shape, length x, length y);
 void content_image(struct content *c, const struct frame_item *item, length x, length y);
+/* A line of text's own colour: under a link. */
 void content_rectangle(struct content *c, struct color color, const struct haru_rectangle *r);
+/* How far the handles of a quarter circle reach from its ends. */
+length content_handle(length radius);
+/* ".83 .39 0 .57 k" and whatever the operator ends in. */
+void put_inks(struct strbuf *b, struct inks inks, const char *operator);
 /* show.c: a run of glyphs. */
 void content_show(struct content *c, const struct frame_item *item, length x, length y);
 /* The entries of the page's Resources. */

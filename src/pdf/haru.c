@@ -19,6 +19,7 @@ struct haru {
     HPDF_Doc doc;
     struct page_vec pages;
     HPDF_STATUS error, detail; /* the first one */
+    bool press;
     bool reported;
 };
 
@@ -36,14 +37,15 @@ static void fault(struct haru *h) {
         h->error = HPDF_INVALID_OBJECT;
 }
 
-struct haru *haru_new(struct session *s) {
+struct haru *haru_new(struct session *s, bool press) {
     struct haru *h = ARENA_NEW(s->arena, struct haru);
 
     h->s = s;
+    h->press = press;
     h->doc = HPDF_New(keep_first_error, h);
     if (!h->doc)
         fail_memory();
-    h->doc->pdf_version = HPDF_VER_17;
+    h->doc->pdf_version = press ? HPDF_VER_16 : HPDF_VER_17;
     h->doc->xref->entries->items_per_block = XREF_BLOCK;
     HPDF_SetPagesConfiguration(h->doc, PAGES_A_NODE);
     return h;
@@ -126,6 +128,24 @@ size_t haru_add_page(struct haru *h, length width, length height) {
     return h->pages.n - 1;
 }
 
+static void set_box(struct haru *h, HPDF_Page page, const char *key,
+                    const struct haru_rectangle *r) {
+    HPDF_Array box = page ? HPDF_Array_New(h->doc->mmgr) : NULL;
+
+    if (!box || HPDF_Dict_Add(page, key, box) != HPDF_OK ||
+        HPDF_Array_AddReal(box, real_of(r->left)) != HPDF_OK ||
+        HPDF_Array_AddReal(box, real_of(r->bottom)) != HPDF_OK ||
+        HPDF_Array_AddReal(box, real_of(r->right)) != HPDF_OK ||
+        HPDF_Array_AddReal(box, real_of(r->top)) != HPDF_OK)
+        fault(h);
+}
+
+void haru_set_boxes(struct haru *h, size_t page, const struct haru_rectangle *bleed,
+                    const struct haru_rectangle *trim) {
+    set_box(h, h->pages.v[page], "BleedBox", bleed);
+    set_box(h, h->pages.v[page], "TrimBox", trim);
+}
+
 unsigned haru_page_number(const struct haru *h, size_t index) {
     return number_of(h->pages.v[index]);
 }
@@ -158,7 +178,9 @@ void haru_fill_page(struct haru *h, size_t index, const struct haru_page *page) 
         fault(h);
     add_raw(h, dict, "Resources", page->resources);
     if (page->transparent)
-        add_raw(h, dict, "Group", STR("/S /Transparency /CS /DeviceRGB"));
+        add_raw(h, dict, "Group",
+                h->press ? STR("/S /Transparency /CS /DeviceCMYK")
+                         : STR("/S /Transparency /CS /DeviceRGB"));
 }
 
 /* Destinations, outline, links. */
@@ -255,6 +277,10 @@ void haru_set_info(struct haru *h, struct str entries) {
 }
 
 /* Saving. */
+
+bool haru_is_press(const struct haru *h) {
+    return h->press;
+}
 
 unsigned haru_count(const struct haru *h) {
     return h->doc->xref->entries->count - 1; /* entry 0 heads the free list */

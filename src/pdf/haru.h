@@ -30,12 +30,16 @@ struct haru_page {
     bool transparent;
 };
 
-struct haru *haru_new(struct session *s);
+/* press: PDF 1.6, blended in the four inks; else 1.7 in RGB. */
+struct haru *haru_new(struct session *s, bool press);
 void haru_free(struct haru *h);
 /* false, with a diagnostic, once the library has refused anything. */
 bool haru_ok(struct haru *h);
 
 size_t haru_add_page(struct haru *h, length width, length height);
+/* Where a page is printed to, and where it is cut. */
+void haru_set_boxes(struct haru *h, size_t page, const struct haru_rectangle *bleed,
+                    const struct haru_rectangle *trim);
 /* The object number of a page by its index. */
 unsigned haru_page_number(const struct haru *h, size_t index);
 void haru_fill_page(struct haru *h, size_t index, const struct haru_page *page);
@@ -61,6 +65,7 @@ void haru_extend_catalog(struct haru *h, struct str entries);
 void haru_set_info(struct haru *h, struct str entries);
 
 /* For saving: objects 1 to count. */
+bool haru_is_press(const struct haru *h);
 unsigned haru_count(const struct haru *h);
 unsigned haru_catalog_number(const struct haru *h);
 unsigned haru_info_number(const struct haru *h);

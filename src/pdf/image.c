@@ -24,13 +24,29 @@ static unsigned write_alpha(struct writer *w, const struct image *image) {
     return number;
 }
 
+/* On a press RGB says whose it is, and is converted when the plates are made. */
+static void put_space(struct writer *w, struct strbuf *b, const struct image *image) {
+    if (image->space == IMAGE_GREY) {
+        strbuf_add_c(b, "/ColorSpace/DeviceGray");
+    } else if (image->space == IMAGE_CMYK) {
+        strbuf_add_c(b, "/ColorSpace/DeviceCMYK");
+        if (image->inverted)
+            strbuf_add_c(b, "/Decode[1 0 1 0 1 0 1 0]");
+    } else if (w->in->press.on) {
+        strbuf_add_c(b, "/ColorSpace[/ICCBased ");
+        put_reference(b, profile_srgb_object(w));
+        strbuf_add_c(b, "]");
+    } else {
+        strbuf_add_c(b, "/ColorSpace/DeviceRGB");
+    }
+}
+
 static void write_image(struct writer *w, const struct image *image, unsigned number) {
     struct strbuf b;
 
     strbuf_init(&b, w->arena);
     put_size(&b, image);
-    strbuf_add_c(&b,
-                 image->space == IMAGE_GREY ? "/ColorSpace/DeviceGray" : "/ColorSpace/DeviceRGB");
+    put_space(w, &b, image);
     if (image->alpha.n) {
         strbuf_add_c(&b, "/SMask ");
         put_reference(&b, write_alpha(w, image));
@@ -55,12 +71,14 @@ unsigned pdf_image_use(struct writer *w, const struct image *image) {
     }
     if (all->numbers[image->id])
         return all->numbers[image->id];
-    if (image->space == IMAGE_CMYK) {
+    if (image->space == IMAGE_CMYK && !w->in->press.on) {
         struct diag *d = diag_error(w->s->diags, "image-cmyk", image->span,
                                     "this picture is in CMYK; the screen edition is in sRGB");
         diag_help(w->s->diags, d, "save it as RGB");
         return 0;
     }
+    if (w->in->press.on)
+        digest_add(&w->press.digest, image->data);
     all->numbers[image->id] = objects_reserve(&w->objects);
     write_image(w, image, all->numbers[image->id]);
     return all->numbers[image->id];

@@ -48,7 +48,9 @@ static void put_listed(struct strbuf *b, const char *name, const char *list, str
 }
 
 /* PDF/A knows pdfuaid only if the file itself describes it. */
-static void put_extension_schema(struct strbuf *b) {
+static void put_screen_identity(struct strbuf *b) {
+    strbuf_add_c(b, "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n"
+                    "<pdfuaid:part>1</pdfuaid:part>\n");
     strbuf_add_c(b, "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
                     "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\n"
                     "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/"
@@ -64,6 +66,49 @@ static void put_extension_schema(struct strbuf *b) {
                     "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n");
 }
 
+/* PDF/A and PDF/UA for the screen, PDF/X for the press. */
+static void put_namespaces(struct writer *w, struct strbuf *b) {
+    strbuf_add_c(b, "<rdf:Description rdf:about=\"\"\n"
+                    " xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
+                    " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n"
+                    " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n");
+    strbuf_add_c(b, w->in->press.on
+                        ? " xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\"\n"
+                          " xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">\n"
+                        : " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
+                          " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
+                          " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
+                          " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
+                          " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n");
+}
+
+static void put_uuid_property(struct strbuf *b, const char *name, const struct digest *d) {
+    strbuf_format(b, "<%s>", name);
+    put_uuid(b, d);
+    strbuf_format(b, "</%s>\n", name);
+}
+
+/* The document keeps its name from one rendering to the next; what is painted names the instance. */
+static void put_press_identity(struct writer *w, struct strbuf *b) {
+    const struct bound_document *d = w->in->document;
+    struct digest document = digest_begin(), instance = w->press.digest;
+
+    digest_add(&document, d->title);
+    digest_add(&document, STR("\n"));
+    digest_add(&document, d->author);
+    digest_add(&document, STR("\n"));
+    digest_add(&document, d->lang);
+    digest_add(&instance,
+               str_format(w->arena, "%d-%d-%d ", d->date.year, d->date.month, d->date.day));
+    digest_add(&instance, d->title);
+    put_uuid_property(b, "xmpMM:DocumentID", &document);
+    put_uuid_property(b, "xmpMM:InstanceID", &instance);
+    put_property(b, "xmpMM:VersionID", STR("1"));
+    put_property(b, "xmpMM:RenditionClass", STR("default"));
+    put_property(b, "pdf:Trapped", STR("False"));
+    put_property(b, "pdfxid:GTS_PDFXVersion", STR("PDF/X-4"));
+}
+
 static unsigned write_xmp(struct writer *w) {
     const struct bound_document *d = w->in->document;
     unsigned number = objects_reserve(&w->objects);
@@ -72,16 +117,8 @@ static unsigned write_xmp(struct writer *w) {
     strbuf_init(&b, w->arena);
     strbuf_add_c(&b, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
                      "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
-                     "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-                     "<rdf:Description rdf:about=\"\"\n"
-                     " xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
-                     " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n"
-                     " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
-                     " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
-                     " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
-                     " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
-                     " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
-                     " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n");
+                     "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n");
+    put_namespaces(w, &b);
     put_listed(&b, "dc:title", "Alt", d->title);
     put_listed(&b, "dc:creator", "Seq", d->author);
     put_listed(&b, "dc:description", "Alt", d->subject);
@@ -96,9 +133,10 @@ static unsigned write_xmp(struct writer *w) {
         put_property(&b, "xmp:ModifyDate", date);
         put_property(&b, "xmp:MetadataDate", date);
     }
-    strbuf_add_c(&b, "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n"
-                     "<pdfuaid:part>1</pdfuaid:part>\n");
-    put_extension_schema(&b);
+    if (w->in->press.on)
+        put_press_identity(w, &b);
+    else
+        put_screen_identity(&b);
     strbuf_add_c(&b, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
     objects_set_stream(&w->objects, number, STR("/Type/Metadata/Subtype/XML"), strbuf_str(&b));
     return number;
@@ -118,18 +156,52 @@ static void write_info(struct writer *w) {
         for (int i = 0; i < 2; i++)
             strbuf_format(&b, "/%s(D:%04d%02d%02d000000Z)", i ? "ModDate" : "CreationDate",
                           d->date.year, d->date.month, d->date.day);
+    if (w->in->press.on)
+        strbuf_add_c(&b, "/Trapped/False");
     strbuf_add_char(&b, '\n');
     haru_set_info(w->haru, strbuf_str(&b));
 }
 
-static void put_intent(struct writer *w, struct strbuf *b) {
-    unsigned profile = objects_reserve(&w->objects);
-    struct object raw = {.body = STR("/N 3"), .stream = profile_srgb(w->arena)};
-
-    objects_set_deflated(&w->objects, w->deflater, profile, raw);
+static void put_screen_intent(struct writer *w, struct strbuf *b) {
     strbuf_add_c(b, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"
                     "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
                     "/RegistryName(http://www.color.org)/DestOutputProfile ");
+    put_reference(b, profile_srgb_object(w));
+    strbuf_add_c(b, ">>]\n");
+}
+
+/* "FOGRA39" of "FOGRA39L_coated.icc": the name under which the ICC's registry has the printing
+ * condition. Empty: not one of those. */
+static struct str registered_condition(struct str name) {
+    size_t at = str_find(name, STR("FOGRA")), end = at + 5;
+
+    if (at == SIZE_MAX)
+        return STR_EMPTY;
+    while (end < name.n && name.p[end] >= '0' && name.p[end] <= '9')
+        end++;
+    return end > at + 5 ? str_slice(name, at, end) : STR_EMPTY;
+}
+
+static void put_press_intent(struct writer *w, struct strbuf *b) {
+    const struct press *p = &w->in->press;
+    struct str description = inker_description(w->press.inker);
+    struct str condition = registered_condition(p->profile_name);
+    unsigned profile = objects_reserve(&w->objects);
+    struct object raw = {.body = STR("/N 4"), .stream = p->profile};
+
+    if (p->packed.n)
+        objects_set_stream(&w->objects, profile, STR("/N 4/Filter/FlateDecode"), p->packed);
+    else
+        objects_set_deflated(&w->objects, w->deflater, profile, raw);
+    if (!condition.n)
+        condition = registered_condition(description);
+    strbuf_add_c(b, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFX/OutputConditionIdentifier");
+    put_text(b, condition.n ? condition : STR("Custom"));
+    if (condition.n)
+        strbuf_add_c(b, "/RegistryName(http://www.color.org)");
+    strbuf_add_c(b, "/Info");
+    put_text(b, description.n ? description : p->profile_name);
+    strbuf_add_c(b, "/DestOutputProfile ");
     put_reference(b, profile);
     strbuf_add_c(b, ">>]\n");
 }
@@ -187,7 +259,10 @@ void metadata_make(struct writer *w, unsigned structure) {
     strbuf_add_c(&b, "/Metadata ");
     put_reference(&b, write_xmp(w));
     strbuf_add_char(&b, '\n');
-    put_intent(w, &b);
+    if (w->in->press.on)
+        put_press_intent(w, &b);
+    else
+        put_screen_intent(w, &b);
     put_page_labels(w, &b);
     haru_extend_catalog(w->haru, strbuf_str(&b));
 }

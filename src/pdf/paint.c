@@ -109,11 +109,28 @@ static bool draws(const struct frame_item *item) {
     return false;
 }
 
+/* For what has no place of its own: that of its file or element, or of the edition that asks so
+ * much. */
+static struct span place_of(const struct painter *p, const struct frame_item *item) {
+    const struct element_tree *tree = &p->w->in->document->elements;
+
+    if (item->span.source)
+        return item->span;
+    if (item->kind == ITEM_IMAGE && item->as.image.image->span.source)
+        return item->as.image.image->span;
+    if (item->element && tree->v[item->element].span.source)
+        return tree->v[item->element].span;
+    return p->w->in->press.span;
+}
+
 static void paint(void *context, const struct frame_item *item, length x, length y) {
     struct painter *p = context;
 
     if (!draws(item) || !check(p, item, x, y))
         return;
+    p->content.at = place_of(p, item);
+    if (p->w->in->press.on)
+        preflight(p->w, item, p->content.at);
     enter(p, item);
     if (item->kind == ITEM_GLYPHS)
         content_show(&p->content, item, x, y);
@@ -128,8 +145,12 @@ static void paint_page(struct writer *w, size_t page) {
     struct haru_page done;
 
     content_init(&p.content, w, page);
+    if (w->in->press.on)
+        press_open_page(&p.content);
     frame_walk(w->in->pages->v[page].frame, paint, &p);
     close_sequence(&p);
+    if (w->in->press.on)
+        press_close_page(&p.content);
     done =
         (struct haru_page){deflater_run(w->deflater, strbuf_str(&p.content.out)),
                            content_resources(&p.content), page, content_is_transparent(&p.content)};

@@ -21,13 +21,14 @@ static struct str write_document(struct writer *w) {
     size_t errors = w->s->diags->errors;
     unsigned structure;
 
-    for (size_t i = 0; i < w->in->pages->n; i++)
-        haru_add_page(w->haru, w->in->page->width, w->in->page->height);
+    press_add_pages(w);
     if (!haru_ok(w->haru))
         return STR_EMPTY;
     tags_init(w);
-    links_make(w);
-    outline_make(w);
+    if (!w->in->press.on) { /* nobody clicks on paper */
+        links_make(w);
+        outline_make(w);
+    }
     objects_init(&w->objects, w->arena, w->haru); /* from here on numbers are ours */
     paint_pages(w);
     structure = tags_finish(w);
@@ -46,11 +47,16 @@ struct str pdf_write(struct session *s, const struct pdf_input *in) {
 
     if (!check_document(s, in))
         return STR_EMPTY;
-    w.haru = haru_new(s);
+    if (!press_begin(&w)) {
+        press_end(&w);
+        return STR_EMPTY;
+    }
+    w.haru = haru_new(s, in->press.on);
     strbuf_init(&w.content, s->arena);
     strbuf_init(&w.scratch, s->arena);
     w.deflater = deflater_new(s->arena);
     file = write_document(&w);
     haru_free(w.haru);
+    press_end(&w);
     return file;
 }

@@ -112,3 +112,12 @@ struct str profile_srgb(struct arena *a) {
     strbuf_add(&whole, strbuf_str(&data));
     return strbuf_str(&whole);
 }
+
+unsigned profile_srgb_object(struct writer *w) {
+    if (!w->srgb) {
+        struct object raw = {.body = STR("/N 3"), .stream = profile_srgb(w->arena)};
+        w->srgb = objects_reserve(&w->objects);
+        objects_set_deflated(&w->objects, w->deflater, w->srgb, raw);
+    }
+    return w->srgb;
+}

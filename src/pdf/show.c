@@ -162,7 +162,7 @@ static void begin_text(struct show *s) {
         c->in_text = true;
         c->line_x = c->line_y = 0;
     }
-    content_fill_color(c, s->item->as.glyphs.color);
+    content_fill_color(c, s->item->as.glyphs.color, INK_TEXT);
     if (c->font != s->run->font || c->size != s->run->size) {
         use_font(c, s->font);
         strbuf_add_c(&c->out, "/F");

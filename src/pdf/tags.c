@@ -183,10 +183,10 @@ static void put_attributes(struct writer *w, struct strbuf *b, element_id id) {
         strbuf_add_c(b, ">>");
     } else if (box->set) {
         strbuf_add_c(b, "/A<</O/Layout/Placement/Block/BBox[");
-        put_length(b, box->left);
-        put_space_length(b, box->bottom);
-        put_space_length(b, box->right);
-        put_space_length(b, box->top);
+        put_length(b, box->left + w->press.room);
+        put_space_length(b, box->bottom + w->press.room);
+        put_space_length(b, box->right + w->press.room);
+        put_space_length(b, box->top + w->press.room);
         strbuf_add_c(b, "]>>");
     }
 }

@@ -1,5 +1,6 @@
 #include "pdf/write.h"
 
+#include "pdf/digest.h"
 #include "pdf/syntax.h"
 
 #include <assert.h>
@@ -157,21 +158,13 @@ static void write_objects(struct file *f) {
     close_object_stream(f);
 }
 
-/* Two FNV-1a sums over everything before the trailer: the same content has the same ID. */
+/* Of everything before the trailer: the same content has the same ID. */
 static void put_id(struct strbuf *b, struct str content) {
-    const uint64_t prime = 0x100000001B3u;
-    uint64_t x = 0xCBF29CE484222325u, y = 0x6C62272E07BB0142u;
+    struct digest d = digest_begin();
 
-    for (size_t i = 0; i < content.n; i++) {
-        unsigned char c = (unsigned char)content.p[i];
-        x = (x ^ c) * prime;
-        y = (y ^ (x >> 29) ^ c) * prime;
-    }
+    digest_add(&d, content);
     strbuf_add_char(b, '<');
-    put_hex(b, (uint32_t)(x >> 32), 8);
-    put_hex(b, (uint32_t)x, 8);
-    put_hex(b, (uint32_t)(y >> 32), 8);
-    put_hex(b, (uint32_t)y, 8);
+    put_digest(b, &d);
     strbuf_add_char(b, '>');
 }
 
@@ -241,7 +234,8 @@ struct str pdf_file(struct session *s, struct haru *h, struct objects *o, struct
     strbuf_init(&f.out, s->arena);
     strbuf_init(&f.directory, s->arena);
     strbuf_init(&f.bodies, s->arena);
-    strbuf_add_c(&f.out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+    strbuf_add_c(&f.out, haru_is_press(h) ? "%PDF-1.6\n" : "%PDF-1.7\n");
+    strbuf_add_c(&f.out, "%\xE2\xE3\xCF\xD3\n");
     write_objects(&f);
     f.count = f.stream_number + 1;
     write_trailer(&f, f.stream_number);

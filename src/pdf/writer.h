@@ -11,6 +11,7 @@
 #include "pdf/image.h"
 #include "pdf/link.h"
 #include "pdf/pdf.h"
+#include "pdf/press.h"
 #include "pdf/tags.h"
 #include "pdf/write.h"
 
@@ -25,6 +26,8 @@ struct writer {
     struct pdf_images images;
     struct tags tags;
     struct links links;
+    struct press_state press;
+    unsigned srgb;         /* the profile, once it is used */
     struct strbuf content; /* of the page being painted */
     struct strbuf scratch; /* for bodies that are copied when done */
 };
@@ -35,7 +38,8 @@ void paint_pages(struct writer *w);
 void outline_make(struct writer *w);
 /* metadata.c: Info, XMP, output intent, page labels, catalog. */
 void metadata_make(struct writer *w, unsigned structure);
-/* profile.c: an ICC profile of sRGB. */
+/* profile.c: an ICC profile of sRGB, and as an object. */
 struct str profile_srgb(struct arena *a);
+unsigned profile_srgb_object(struct writer *w);
 
 #endif

@@ -3,6 +3,7 @@
 #define QUIRE_TESTS_PDF_SAMPLE_H
 
 #include "pdf/pdf.h"
+#include "pdf/writer.h"
 
 #include <string.h>
 
@@ -103,7 +104,17 @@ static inline void sample_open(struct sample *s, const char *fonts) {
         s->pages[i].label = str_from(i ? "2" : "i");
     }
     s->list = (struct page_list){s->pages, 2, 2};
-    s->in = (struct pdf_input){&s->document, &s->list, &s->geometry, s->fonts};
+    s->in = (struct pdf_input){
+        .document = &s->document, .pages = &s->list, .page = &s->geometry, .fonts = s->fonts};
+}
+
+/* The printing condition that `make profiles` puts into fonts/. */
+static inline void sample_profile(struct session *session, struct press *p) {
+    struct str path = path_absolute(session->arena, STR("fonts/FOGRA39L_coated.icc"));
+    struct source *file = files_read_trusted(session->files, FILE_FONT, path, true);
+
+    p->profile = file ? file->bytes : STR_EMPTY;
+    p->profile_name = STR("FOGRA39L_coated.icc");
 }
 
 static inline void sample_close(struct sample *s) {
