@@ -54,8 +54,8 @@ static const struct value *assigned(struct job *j, struct str name, const struct
             v->kind == VALUE_POISON) {
             continue;
         }
-        const struct value *changed = value_assign(
-            j->s->arena, v, str_slice(path, dot + 1, path.n), r->set[i].value);
+        const struct value *changed =
+            value_assign(j->s->arena, v, str_slice(path, dot + 1, path.n), r->set[i].value);
         if (changed) {
             v = changed;
         } else {
@@ -119,10 +119,9 @@ static const struct value *param_row(struct job *j, const struct param_declarati
         for (size_t i = 0; i < d->by_key.n; i++) {
             keys[i] = d->by_key.entries[i].key;
         }
-        struct diag *e = diag_error(s->diags, "set-unknown", SPAN_NONE,
-                                    "--set %.*s: no row of `%.*s` has the key `%.*s`",
-                                    STR_ARG(set->name), STR_ARG(p->from.text),
-                                    STR_ARG(diag_quote(s->arena, set->value)));
+        struct diag *e = diag_error(
+            s->diags, "set-unknown", SPAN_NONE, "--set %.*s: no row of `%.*s` has the key `%.*s`",
+            STR_ARG(set->name), STR_ARG(p->from.text), STR_ARG(diag_quote(s->arena, set->value)));
         struct str near = diag_nearest(set->value, keys, d->by_key.n);
         if (near.n) {
             diag_help(s->diags, e, "did you mean `%.*s`?", STR_ARG(near));
@@ -171,8 +170,9 @@ static void help_known(struct job *j, struct diag *d, struct str name, bool para
     if (near.n) {
         diag_help(j->s->diags, d, "did you mean `%.*s`?", STR_ARG(near));
     } else {
-        diag_help(j->s->diags, d, params ? "write PARAM=VALUE, or SOURCE.key=VALUE"
-                                         : "write SOURCE=FILE, with a name under `data:`");
+        diag_help(j->s->diags, d,
+                  params ? "write PARAM=VALUE, or SOURCE.key=VALUE"
+                         : "write SOURCE=FILE, with a name under `data:`");
     }
 }
 
@@ -212,8 +212,7 @@ static void name_metadata(struct job *j) {
         scope_set(j->scope, STR("title"), value_text(a, template_fill(j->s, d->title, j->scope)));
     }
     if (d->author) {
-        scope_set(j->scope, STR("author"),
-                  value_text(a, template_fill(j->s, d->author, j->scope)));
+        scope_set(j->scope, STR("author"), value_text(a, template_fill(j->s, d->author, j->scope)));
     }
     scope_set(j->scope, STR("lang"), value_text(a, d->lang));
     scope_set(j->scope, STR("edition"),
@@ -243,10 +242,11 @@ static void take_epoch(struct job *j) {
     struct tm tm;
     if (!seconds || !decimal_to_int(seconds, &value) || value < 0 || value >= year_10000 ||
         !gmtime_r(&(time_t){value}, &tm)) {
-        struct diag *e = diag_error(j->s->diags, "bad-epoch", SPAN_NONE,
-                                    "SOURCE_DATE_EPOCH is `%.*s`",
-                                    STR_ARG(diag_quote(j->s->arena, text)));
-        diag_help(j->s->diags, e, "it takes whole seconds since 1970, or give the layout a `date:`");
+        struct diag *e =
+            diag_error(j->s->diags, "bad-epoch", SPAN_NONE, "SOURCE_DATE_EPOCH is `%.*s`",
+                       STR_ARG(diag_quote(j->s->arena, text)));
+        diag_help(j->s->diags, e,
+                  "it takes whole seconds since 1970, or give the layout a `date:`");
         return;
     }
     d->date = (struct date){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday};
@@ -295,7 +295,8 @@ static bool run_layout(struct job *j) {
                               .span = j->document->span,
                               .passes = &j->out->passes};
     j->pages = layout_pages(j->s, &in);
-    if (j->pages && j->s->diags->errors == 0 && edition_promises(j->document->edition, "pdf/ua-1")) {
+    if (j->pages && j->s->diags->errors == 0 &&
+        edition_promises(j->document->edition, "pdf/ua-1")) {
         layout_check_legible(j->s, &in, j->pages);
     }
     time_stage(j, "layout");
@@ -304,10 +305,8 @@ static bool run_layout(struct job *j) {
 }
 
 static void run_pdf(struct job *j) {
-    struct pdf_input in = {.document = j->bound,
-                           .pages = j->pages,
-                           .page = &j->sheet->page,
-                           .fonts = j->fonts};
+    struct pdf_input in = {
+        .document = j->bound, .pages = j->pages, .page = &j->sheet->page, .fonts = j->fonts};
     j->out->bytes = pdf_write(j->s, &in);
     time_stage(j, "pdf");
 }

@@ -14,16 +14,16 @@ struct job_timing {
 
 struct job_options {
     struct document_request request;
-    struct str root;              /* --root, or empty */
-    struct str *allowed;          /* --allow-path */
+    struct str root;     /* --root, or empty */
+    struct str *allowed; /* --allow-path */
     size_t allowed_count;
-    struct str own_fonts;         /* the program's fonts folder */
+    struct str own_fonts; /* the program's fonts folder */
     enum job_stop stop;
     struct str dump_stage;
 };
 
 struct job_result {
-    struct str bytes;  /* the PDF, or the dump; empty when refused */
+    struct str bytes; /* the PDF, or the dump; empty when refused */
     unsigned pages, passes;
     struct str root;
     bool default_edition;

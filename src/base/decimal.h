@@ -19,7 +19,8 @@ enum decimal_rounding { DECIMAL_HALF_UP, DECIMAL_HALF_EVEN };
 /* Text: [+-]digits[.digits][e[+-]digits], nothing else; NULL if it is not that. */
 const struct decimal *decimal_parse(struct arena *a, struct str text);
 const struct decimal *decimal_from(struct arena *a, int64_t value);
-const struct decimal *decimal_add(struct arena *a, const struct decimal *x, const struct decimal *y);
+const struct decimal *decimal_add(struct arena *a, const struct decimal *x,
+                                  const struct decimal *y);
 const struct decimal *decimal_subtract(struct arena *a, const struct decimal *x,
                                        const struct decimal *y);
 const struct decimal *decimal_multiply(struct arena *a, const struct decimal *x,

@@ -38,8 +38,8 @@ struct diag *diag_error(struct diag_list *l, const char *code, struct span at, c
     return d;
 }
 
-struct diag *diag_warning(struct diag_list *l, const char *code, struct span at,
-                          const char *format, ...) {
+struct diag *diag_warning(struct diag_list *l, const char *code, struct span at, const char *format,
+                          ...) {
     va_list args;
     va_start(args, format);
     struct diag *d = diag_add(
@@ -51,8 +51,7 @@ struct diag *diag_warning(struct diag_list *l, const char *code, struct span at,
 struct diag *diag_machine(struct diag_list *l, struct span at, const char *format, ...) {
     va_list args;
     va_start(args, format);
-    struct diag like = {
-        .severity = SEVERITY_ERROR, .code = "machine", .span = at, .machine = true};
+    struct diag like = {.severity = SEVERITY_ERROR, .code = "machine", .span = at, .machine = true};
     struct diag *d = diag_add(l, &like, format, args);
     va_end(args);
     return d;

@@ -48,8 +48,8 @@ struct diag_list {
 void diag_list_init(struct diag_list *l, struct arena *a);
 struct diag *diag_error(struct diag_list *l, const char *code, struct span at, const char *format,
                         ...) __attribute__((format(printf, 4, 5)));
-struct diag *diag_warning(struct diag_list *l, const char *code, struct span at,
-                          const char *format, ...) __attribute__((format(printf, 4, 5)));
+struct diag *diag_warning(struct diag_list *l, const char *code, struct span at, const char *format,
+                          ...) __attribute__((format(printf, 4, 5)));
 struct diag *diag_machine(struct diag_list *l, struct span at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void diag_label(struct diag_list *l, struct diag *d, const char *format, ...)

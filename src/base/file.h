@@ -36,7 +36,7 @@ struct str files_find_root(struct arena *a, struct str layout_path);
 struct str path_resolve(struct arena *a, struct str base, struct str path);
 struct str path_folder(struct str path);
 bool path_is_below(struct str folder, struct str path);
-struct str path_absolute(struct arena *a, struct str path); /* from the current directory */
+struct str path_absolute(struct arena *a, struct str path);  /* from the current directory */
 struct str path_shown(struct arena *a, struct str absolute); /* relative to the cwd if below it */
 
 /* Reads a file that an author named at `at`, relative to the folder of the file that `at` is in.

@@ -96,8 +96,7 @@ static bool read_all(int fd, char *into, size_t size, size_t *got) {
 
 static struct source *remember(struct files *f, struct str absolute, struct str bytes) {
     struct source *s = ARENA_NEW(f->arena, struct source);
-    *s = (struct source){
-        .path = path_shown(f->arena, absolute), .bytes = bytes, .arena = f->arena};
+    *s = (struct source){.path = path_shown(f->arena, absolute), .bytes = bytes, .arena = f->arena};
     map_set(&f->read, absolute, s);
     return s;
 }
@@ -107,8 +106,7 @@ static void suggest_neighbour(struct files *f, struct diag *d, struct str absolu
     struct str name = str_slice(absolute, folder.n + 1, absolute.n);
     DIR *dir = opendir(str_c(f->arena, folder));
     if (!dir) {
-        diag_help(f->diags, d, "there is no folder `%.*s`",
-                  STR_ARG(path_shown(f->arena, folder)));
+        diag_help(f->diags, d, "there is no folder `%.*s`", STR_ARG(path_shown(f->arena, folder)));
         return;
     }
     VEC_DECLARE(names, struct str) names = {0};
@@ -207,9 +205,9 @@ struct source *files_read(struct files *f, enum file_use use, struct str path, s
         wall = path_is_below(f->allowed.v[i], absolute) ? f->allowed.v[i] : STR_EMPTY;
     }
     if (!wall.n || memchr(path.p, 0, path.n)) {
-        struct diag *d = diag_error(f->diags, "file-outside-root", at,
-                                    "`%.*s` lies outside the project",
-                                    STR_ARG(diag_quote(f->arena, path)));
+        struct diag *d =
+            diag_error(f->diags, "file-outside-root", at, "`%.*s` lies outside the project",
+                       STR_ARG(diag_quote(f->arena, path)));
         diag_help(f->diags, d,
                   "the project's root is `%.*s`; move the file below it, or allow its folder with "
                   "--allow-path",

@@ -105,9 +105,9 @@ bool file_write(struct diag_list *diags, struct str path, struct str bytes) {
     if (there && !S_ISREG(st.st_mode)) {
         return write_in_place(diags, path, bytes);
     }
-    struct str temporary = str_format(a, "%.*s%s.%.*s.%ld.quire-tmp", STR_ARG(folder),
-                                      folder.n && !str_is(folder, "/") ? "/" : "", STR_ARG(name),
-                                      (long)getpid());
+    struct str temporary =
+        str_format(a, "%.*s%s.%.*s.%ld.quire-tmp", STR_ARG(folder),
+                   folder.n && !str_is(folder, "/") ? "/" : "", STR_ARG(name), (long)getpid());
     /* A dead process of the same number may have left one. */
     unlink(temporary.p);
     return write_and_rename(diags, temporary.p, path, bytes);

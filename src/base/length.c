@@ -57,10 +57,10 @@ bool dimension_parse(struct str text, struct dimension *out) {
         enum unit unit;
         int64_t numerator, denominator; /* to thousandths, from millionths */
     } units[] = {
-        {"", UNIT_NUMBER, 1, 1000},           {"pt", UNIT_ABSOLUTE, 1, 1000},
-        {"mm", UNIT_ABSOLUTE, 72, 25400},     {"cm", UNIT_ABSOLUTE, 720, 25400},
-        {"in", UNIT_ABSOLUTE, 72, 1000},      {"em", UNIT_EM, 1, 1000},
-        {"%", UNIT_PERCENT, 1, 1000},         {"fr", UNIT_FR, 1, 1000},
+        {"", UNIT_NUMBER, 1, 1000},       {"pt", UNIT_ABSOLUTE, 1, 1000},
+        {"mm", UNIT_ABSOLUTE, 72, 25400}, {"cm", UNIT_ABSOLUTE, 720, 25400},
+        {"in", UNIT_ABSOLUTE, 72, 1000},  {"em", UNIT_EM, 1, 1000},
+        {"%", UNIT_PERCENT, 1, 1000},     {"fr", UNIT_FR, 1, 1000},
     };
     text = str_trim(text);
     if (str_is(text, "auto")) {

@@ -13,12 +13,16 @@ typedef int64_t length; /* 1/1000 pt */
 #define PT 1000
 #define LENGTH_MAX ((length)32767 * PT)
 /* n hundredths of a millimetre, for constants: LENGTH_MM(350) is 3.5 mm. */
-#define LENGTH_MM(hundredths) (((length)(hundredths) * 7200 + 127) / 254)
+#define LENGTH_MM(hundredths) (((length)(hundredths)*7200 + 127) / 254)
 
 /* a * b / c without overflow for lengths in range, rounded half away from zero; c > 0. */
 length length_scale(length a, int64_t b, int64_t c);
-static inline length length_max(length a, length b) { return a > b ? a : b; }
-static inline length length_min(length a, length b) { return a < b ? a : b; }
+static inline length length_max(length a, length b) {
+    return a > b ? a : b;
+}
+static inline length length_min(length a, length b) {
+    return a < b ? a : b;
+}
 /* Points in decimal, at most 3 places, no trailing zeros, no locale: "12.5". */
 void length_print(struct strbuf *b, length value);
 

@@ -61,8 +61,8 @@ bool map_set(struct map *m, struct str key, void *value) {
     }
     if (m->n == m->cap) {
         size_t cap = m->cap ? m->cap * 2 : 8;
-        m->entries = arena_grow(m->arena, m->entries, m->n * sizeof *m->entries,
-                                cap * sizeof *m->entries);
+        m->entries =
+            arena_grow(m->arena, m->entries, m->n * sizeof *m->entries, cap * sizeof *m->entries);
         m->cap = cap;
     }
     m->entries[m->n] = (struct map_entry){key, value};

@@ -84,7 +84,7 @@ static const struct decimal *stack_sum(const struct drawing *d, size_t category,
 }
 
 static bool too_large(struct drawing *d) {
-    struct span at = d->c->series_count ? d->c->series[0].points[0].span : SPAN_NONE;
+    struct span at = d->c->span;
     diag_error(d->s->diags, "number-too-large", at, "the values of this chart are too far apart");
     return false;
 }
@@ -122,7 +122,7 @@ static void widen(const struct decimal **low, const struct decimal **high,
 /* Bars start at zero and are never cut, so a limit of the author's may only add room. */
 static bool apply_limits(struct drawing *d) {
     const struct chart_axis *axis = &d->c->axis;
-    struct span at = d->c->series_count ? d->c->series[0].points[0].span : SPAN_NONE;
+    struct span at = d->c->span;
     if (axis->min && decimal_sign(axis->min) > 0) {
         diag_error(d->s->diags, "axis-not-zero", at,
                    "the axis of a bar chart starts at zero, so `min` cannot be above it");

@@ -15,6 +15,8 @@ struct slots {
     length plot_top, plot_height; /* of the value axis */
     struct label *name;           /* one a category */
     length names_height;
+    length second; /* top of every other name below the first ones; 0: one row */
+    length under;  /* room below the axis for labels of negative bars */
 };
 
 static length bars_count(const struct drawing *d) {
@@ -81,6 +83,41 @@ static void measure_slots(struct drawing *d, struct slots *s) {
         s->bar = length_max(s->slot - beside - BESIDE_GAP, s->slot / 2);
 }
 
+/* Names too wide for their slots stand in two rows by turns: each then has the width of two, but
+ * for the ends, which stay in the frame. */
+static bool stagger_names(struct drawing *d, struct slots *s) {
+    size_t count = d->c->category_count;
+    length height[2] = {0, 0}, gap = CHART_LABEL_GAP;
+    for (size_t k = 0; k < count; k++) {
+        length room = 2 * s->slot - gap;
+        if (k == 0 || k + 1 == count)
+            room = s->slot * 3 / 2 - gap;
+        struct label *name = &s->name[k];
+        *name = label_make(d, d->c->categories[k], d->label, length_max(room, PT));
+        if (name->block->overflow || name->block->n > NAME_LINES)
+            return false;
+        height[k % 2] = length_max(height[k % 2], name->height);
+    }
+    s->second = height[0] + CHART_LABEL_GAP / 2;
+    s->names_height = s->second + height[1];
+    return count > 2;
+}
+
+static void draw_names(struct drawing *d, const struct slots *s) {
+    for (size_t k = 0; k < d->c->category_count; k++) {
+        length x = s->left + s->slot * (length)k, width = s->slot;
+        struct point at = {x, d->top + CHART_LABEL_GAP};
+        if (s->second) {
+            length right = s->left + s->slot * (length)d->c->category_count;
+            width = s->name[k].width;
+            at.x = length_min(x + (s->slot - width) / 2, right - width);
+            at.x = length_max(at.x, s->left);
+            at.y += k % 2 ? s->second : 0;
+        }
+        label_draw_top(d, &s->name[k], at, width, TEXT_CENTER);
+    }
+}
+
 static void measure_names(struct drawing *d, struct slots *s) {
     length gaps[2] = {2 * CHART_LABEL_GAP, CHART_LABEL_GAP / 2};
     size_t count = d->c->category_count, lines = 0;
@@ -102,18 +139,23 @@ static void measure_names(struct drawing *d, struct slots *s) {
         if (attempt == 0)
             s->names_height = 0;
     }
-    struct diag *e =
-        diag_warning(d->s->diags, "chart-names-too-long", d->c->series[0].points[0].span,
-                     "the names under the bars do not fit in %d lines", NAME_LINES);
+    struct slots apart = *s;
+    apart.name = ARENA_ARRAY(d->a, struct label, count);
+    if (stagger_names(d, &apart)) {
+        *s = apart;
+        return;
+    }
+    struct diag *e = diag_warning(d->s->diags, "chart-names-too-long", d->c->span,
+                                  "the names under the bars do not fit in %d lines", NAME_LINES);
     diag_help(d->s->diags, e, "`direction: horizontal` has room for long names");
 }
 
 static void measure_heights(struct drawing *d, struct slots *s) {
     length below = CHART_LABEL_GAP + s->names_height, above = 0, under = 0;
+    if (d->values && decimal_sign(d->low) < 0)
+        under = d->value->line_height;
     if (d->values && !d->stacked) {
         above = d->value->line_height;
-        if (decimal_sign(d->low) < 0)
-            under = d->value->line_height;
     } else if (d->ticks.n) {
         above = d->axis->line_height / 2;
     }
@@ -123,10 +165,11 @@ static void measure_heights(struct drawing *d, struct slots *s) {
     s->plot_height = all - above - under;
     if (s->plot_height < PLOT_LEAST) {
         s->plot_height = PLOT_LEAST;
-        struct diag *e = diag_warning(d->s->diags, "chart-too-low", d->c->series[0].points[0].span,
+        struct diag *e = diag_warning(d->s->diags, "chart-too-low", d->c->span,
                                       "the bars do not fit in the chart's `height`: it is taller");
         diag_help(d->s->diags, e, "give it more, or leave `height` out");
     }
+    s->under = under;
     s->plot_top = d->top + above;
     d->top = s->plot_top + s->plot_height + under;
 }
@@ -137,10 +180,15 @@ static bool stands_inside(const struct slots *s, const struct label *label, cons
     return bar->drawn && label->cap + 4 * PT <= size && label->width + 2 * PT <= s->bar;
 }
 
+static bool below_zero(const struct drawing *d, size_t series, size_t category) {
+    const struct bound_point *p = point_of(d, series, category);
+    return p->kind == POINT_VALUE && decimal_sign(p->value) < 0;
+}
+
 static bool values_fit(struct drawing *d, const struct slots *s) {
     length n = bars_count(d);
     for (size_t k = 0; k < d->c->category_count; k++) {
-        size_t outside = 0;
+        size_t outside[2] = {0, 0}; /* above the zero line, below it */
         for (size_t i = 0; i < d->c->series_count; i++) {
             struct str text = point_of(d, i, k)->label;
             if (!text.n || !value_shown(d, i, k))
@@ -151,11 +199,13 @@ static bool values_fit(struct drawing *d, const struct slots *s) {
                 continue;
             if (d->stacked)
                 room = s->slot - s->bar - BESIDE_GAP;
-            outside++;
+            outside[below_zero(d, i, k)]++;
             if (label.width + swatch(d, i, k) > room)
                 return false;
         }
-        if (d->stacked && (length)outside * d->value->line_height > s->plot_height)
+        length line = d->value->line_height, down = d->zero + s->under;
+        if (d->stacked && ((length)outside[0] * line > s->plot_height - d->zero ||
+                           (length)outside[1] * line > down))
             return false;
     }
     return true;
@@ -208,12 +258,12 @@ struct beside {
     struct color color;
 };
 
-/* Labels beside a stack, from the top: each moves down until it is clear of the one above, then all
- * move up that would leave the plot. */
-static void draw_beside(struct drawing *d, const struct slots *s, struct beside *v, size_t n,
-                        length x) {
-    length line = d->value->line_height, next = s->plot_top + line / 2;
-    length last = s->plot_top + s->plot_height - line / 2;
+/* Labels beside a stack, from the top, on one side of the zero line: each moves down until it is
+ * clear of the one above, then all move up that would leave the room from `top` to `bottom`. */
+static void draw_beside(struct drawing *d, struct beside *v, size_t n, struct point place,
+                        length bottom) {
+    length line = d->value->line_height, next = place.y + line / 2;
+    length last = bottom - line / 2, x = place.x;
     for (size_t i = 1; i < n; i++)
         for (size_t k = i; k > 0 && v[k].middle < v[k - 1].middle; k--) {
             struct beside swap = v[k];
@@ -234,9 +284,10 @@ static void draw_beside(struct drawing *d, const struct slots *s, struct beside 
 }
 
 static void draw_stack(struct drawing *d, const struct slots *s, size_t k, length x) {
-    struct color white = {.set = true, .r = 255, .g = 255, .b = 255};
-    struct beside *beside = ARENA_ARRAY(d->a, struct beside, d->c->series_count);
-    size_t n = 0;
+    struct beside *beside[2];
+    size_t n[2] = {0, 0}; /* above the zero line, below it */
+    for (size_t i = 0; i < 2; i++)
+        beside[i] = ARENA_ARRAY(d->a, struct beside, d->c->series_count);
     for (size_t i = 0; i < d->c->series_count; i++) {
         const struct bar *bar = bar_of(d, i, k);
         length top = y_at(d, s, length_max(bar->from, bar->to));
@@ -246,27 +297,35 @@ static void draw_stack(struct drawing *d, const struct slots *s, size_t k, lengt
             length seam = length_min(CHART_BAR_GAP * 3 / 4, size / 4);
             struct point at = {x, y_at(d, s, bar->from) - (bar->to > bar->from ? seam : 0)};
             if (bar->from != 0)
-                draw_rectangle(d, white, at, (struct point){s->bar, seam});
+                draw_rectangle(d, d->ground, at, (struct point){s->bar, seam});
         }
         struct str text = point_of(d, i, k)->label;
         if (!text.n || !value_shown(d, i, k))
             continue;
+        bool below = below_zero(d, i, k);
         struct label label = label_make(d, text, d->value, LENGTH_MAX / 4);
         struct point middle = {x + (s->bar - label.width) / 2, top + size / 2};
         if (stands_inside(s, &label, bar))
             label_draw_color(d, &label, middle, text_on(d, i));
         else
-            beside[n++] = (struct beside){label, middle.y, swatch(d, i, k), d->colors[i]};
+            beside[below][n[below]++] =
+                (struct beside){label, middle.y, swatch(d, i, k), d->colors[i]};
     }
-    draw_beside(d, s, beside, n, x + s->bar + CHART_LABEL_GAP * 3 / 4);
+    struct point place = {x + s->bar + CHART_LABEL_GAP * 3 / 4, s->plot_top};
+    length zero = y_at(d, s, 0);
+    draw_beside(d, beside[0], n[0], place, zero);
+    place.y = zero + CHART_LINE;
+    draw_beside(d, beside[1], n[1], place, s->plot_top + s->plot_height + s->under);
 }
 
 static bool measure(struct drawing *d, struct slots *s) {
     *s = (struct slots){0};
     measure_slots(d, s);
     if (s->slot < SLOT_LEAST) {
-        diag_error(d->s->diags, "chart-too-narrow", d->c->series[0].points[0].span,
-                   "there is no room for %zu categories side by side", d->c->category_count);
+        struct diag *e =
+            diag_error(d->s->diags, "chart-too-narrow", d->c->span,
+                       "there is no room for %zu categories side by side", d->c->category_count);
+        diag_help(d->s->diags, e, "`direction: horizontal` has room for them");
         return false;
     }
     measure_names(d, s);
@@ -281,17 +340,23 @@ bool bars_vertical(struct drawing *d) {
     if (!measure(d, &s))
         return false;
     if (!values_fit(d, &s)) {
-        struct diag *e =
-            diag_warning(d->s->diags, "chart-labels-too-wide", d->c->series[0].points[0].span,
-                         d->values ? "the values are wider than their bars: an axis "
-                                     "stands in their place"
-                                   : "there is little room for the marks beside the bars");
-        diag_help(d->s->diags, e, "`direction: horizontal` has room for them");
+        struct diag *e = NULL;
+        if (d->values) {
+            e = diag_warning(d->s->diags, "chart-labels-too-wide", d->c->span,
+                             "the values are wider than their bars: an axis stands in their place");
+            diag_help(d->s->diags, e, "`direction: horizontal` has room for them");
+        }
         d->values = false;
         d->top = top;
         axis_choose_ticks(d);
         if (!measure(d, &s))
             return false;
+        if (!values_fit(d, &s)) {
+            e = diag_error(d->s->diags, "chart-too-narrow", d->c->span,
+                           "there is no room beside the bars for marks such as [c]");
+            diag_help(d->s->diags, e, "`direction: horizontal` has room for them");
+            return false;
+        }
     }
     draw_ticks(d, &s);
     length group = bars_count(d) * (s.bar + CHART_BAR_GAP) - CHART_BAR_GAP;
@@ -301,9 +366,8 @@ bool bars_vertical(struct drawing *d) {
             draw_stack(d, &s, k, x + (s.slot - group) / 2);
         else
             draw_group(d, &s, k, x + (s.slot - group) / 2);
-        label_draw_top(d, &s.name[k], (struct point){x, d->top + CHART_LABEL_GAP}, s.slot,
-                       TEXT_CENTER);
     }
+    draw_names(d, &s);
     length right = s.left + s.slot * (length)d->c->category_count;
     draw_rectangle(d, d->axis->color, (struct point){s.left, y_at(d, &s, 0)},
                    (struct point){right - s.left, CHART_LINE});

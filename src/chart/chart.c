@@ -12,20 +12,26 @@ const struct bar *bar_of(const struct drawing *d, size_t series, size_t category
 struct str point_text(const struct drawing *d, size_t series, size_t category) {
     const struct bound_point *p = point_of(d, series, category);
     bool seen = p->kind == POINT_VALUE && decimal_sign(p->value) != 0;
-    if (seen || !d->stacked || !p->label.n)
+    if (seen || !d->stacked || !p->label.n || d->c->series_count < 2)
         return p->label;
     return str_format(d->a, "%.*s %.*s", STR_ARG(d->c->series[series].label), STR_ARG(p->label));
 }
 
 struct color text_on(const struct drawing *d, size_t series) {
-    struct color white = {.set = true, .r = 255, .g = 255, .b = 255}, ink = d->value->color;
+    struct color white = {.set = true, .r = 255, .g = 255, .b = 255};
+    struct color ink = style_get(d->r->sheet, "chart.value")->color;
     struct color ground = d->colors[series];
     return color_contrast(white, ground) >= color_contrast(ink, ground) ? white : ink;
 }
 
+length draw_left(const struct drawing *d, length left, length width) {
+    return d->rtl ? d->width - left - width : left;
+}
+
 static struct frame_item rectangle_item(const struct drawing *d, struct color fill, struct point at,
                                         struct point size) {
-    struct frame_item item = {.kind = ITEM_SHAPE, .element = d->c->figure, .x = at.x, .y = at.y};
+    struct frame_item item = {.kind = ITEM_SHAPE, .element = d->c->figure, .y = at.y};
+    item.x = draw_left(d, at.x, size.x);
     item.as.shape.kind = SHAPE_RECTANGLE;
     item.as.shape.width = size.x;
     item.as.shape.height = size.y;
@@ -53,7 +59,7 @@ static bool choose_colors(struct drawing *d) {
     const struct style_sheet *sheet = d->r->sheet;
     size_t n = d->c->series_count;
     if (n > sheet->series_count) {
-        struct span at = d->c->series[n - 1].points[0].span;
+        struct span at = d->c->span;
         struct diag *e = diag_error(d->s->diags, "too-many-series", at,
                                     "this chart has %zu series and the theme %zu colours for them",
                                     n, sheet->series_count);
@@ -69,7 +75,7 @@ static bool choose_colors(struct drawing *d) {
 static bool check_count(struct drawing *d) {
     if (d->c->category_count <= LIMIT_CATEGORIES)
         return true;
-    struct diag *e = diag_error(d->s->diags, "too-many-categories", d->c->series[0].points[0].span,
+    struct diag *e = diag_error(d->s->diags, "too-many-categories", d->c->span,
                                 "this chart has %zu categories; at most %d can be drawn",
                                 d->c->category_count, (int)LIMIT_CATEGORIES);
     diag_help(d->s->diags, e, "choose some with `where`, or make it a table");
@@ -77,13 +83,18 @@ static bool check_count(struct drawing *d) {
 }
 
 static void start(struct drawing *d) {
-    const struct style_sheet *sheet = d->r->sheet;
-    d->label = style_get(sheet, "chart.label");
-    d->value = style_get(sheet, "chart.value");
-    d->axis = style_get(sheet, "chart.axis");
-    d->key = style_get(sheet, "chart.key");
+    struct style_sheet *sheet = d->r->sheet;
+    const struct style *inside = d->r->inside;
+    d->label = style_within(sheet, style_get(sheet, "chart.label"), inside);
+    d->value = style_within(sheet, style_get(sheet, "chart.value"), inside);
+    d->axis = style_within(sheet, style_get(sheet, "chart.axis"), inside);
+    d->key = style_within(sheet, style_get(sheet, "chart.key"), inside);
     d->grid = style_get(sheet, "chart.grid")->color;
+    d->ground = (struct color){.set = true, .r = 255, .g = 255, .b = 255};
+    if (inside && inside->background.set)
+        d->ground = inside->background;
     d->width = d->r->width;
+    d->rtl = d->r->rtl;
     d->height = dimension_resolve(d->c->height, d->label->font_size, 0);
     d->f = frame_new(d->a, d->width, 0);
     d->stacked = d->c->arrange != ARRANGE_GROUPED;
@@ -101,6 +112,8 @@ struct frame *chart_layout(struct session *s, const struct chart_request *r) {
         return NULL;
     if (!d.values)
         axis_choose_ticks(&d);
+    if (d.direct)
+        d.direct = bars_direct(&d);
     if (legend_wanted(&d, LEGEND_TOP)) {
         legend_draw(&d);
         d.top += 2 * CHART_LABEL_GAP;

@@ -13,9 +13,11 @@
 struct chart_request {
     const struct bound_chart *chart;
     length width;
-    const struct style_sheet *sheet;
+    struct style_sheet *sheet;
     struct font_set *fonts;
     struct str lang;
+    bool rtl;                   /* all is mirrored */
+    const struct style *inside; /* a container with a colour of its own, or NULL */
 };
 
 /* A frame of the width asked for and the height it needs. NULL after a diagnostic. */

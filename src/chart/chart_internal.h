@@ -38,13 +38,14 @@ struct drawing {
     const struct bound_chart *c;
     struct frame *f;
     const struct style *label, *value, *axis, *key;
-    struct color grid;
-    struct color *colors; /* one a series */
-    length width, top;    /* top: where the next thing goes */
-    length height;        /* what the author wants of it; 0: auto */
-    bool stacked;         /* stacked or percent */
-    bool direct;          /* the series' names stand at the only bar's parts */
-    bool values;          /* the value stands on each bar */
+    struct color grid, ground; /* ground: what the chart stands on */
+    struct color *colors;      /* one a series */
+    length width, top;         /* top: where the next thing goes */
+    length height;             /* what the author wants of it; 0: auto */
+    bool stacked;              /* stacked or percent */
+    bool rtl;
+    bool direct; /* the series' names stand at the only bar's parts */
+    bool values; /* the value stands on each bar */
     const struct decimal *low, *high, *range;
     struct axis_ticks ticks; /* n == 0: none are drawn */
     length extent;           /* of the whole value axis */
@@ -89,6 +90,8 @@ length axis_at(const struct drawing *d, const struct decimal *value);
 struct str axis_tick_text(const struct drawing *d, const struct decimal *value);
 
 /* chart.c */
+/* The left edge of something drawn: everything is placed as from the left, and mirrored here. */
+length draw_left(const struct drawing *d, length left, length width);
 void draw_bar(struct drawing *d, size_t series, size_t category, struct point at,
               struct point size);
 void draw_rectangle(struct drawing *d, struct color fill, struct point at, struct point size);
@@ -102,6 +105,8 @@ struct color text_on(const struct drawing *d, size_t series);
 
 /* The two directions; false after a diagnostic. */
 bool bars_horizontal(struct drawing *d);
+/* Whether the names of the only bar's parts can stand above them. */
+bool bars_direct(struct drawing *d);
 bool bars_vertical(struct drawing *d);
 
 #endif

@@ -41,11 +41,12 @@ static void draw_lines(struct drawing *d, const struct label *label, struct poin
     length baseline = at.y;
     for (size_t i = 0; i < label->block->n; i++, baseline += label->style->line_height) {
         const struct text_line *line = &label->block->lines[i];
-        length free = width - line->width, x = at.x - line_left(line);
+        length free = width - line->width, left = at.x;
         if (align == TEXT_END)
-            x += free;
+            left += free;
         if (align == TEXT_CENTER)
-            x += free / 2;
+            left += free / 2;
+        length x = draw_left(d, left, line->width) - line_left(line);
         for (size_t k = 0; k < line->n; k++) {
             struct frame_item item = {.kind = ITEM_GLYPHS,
                                       .element = d->c->figure,

@@ -21,8 +21,8 @@ static struct str default_output(struct arena *a, const struct cli_options *o,
     }
     struct str edition = o->job.request.edition;
     return str_format(a, "%.*s/out/%.*s%s%.*s.pdf", STR_ARG(r->root), STR_ARG(name),
-                      r->default_edition ? "" : "-",
-                      r->default_edition ? 0 : (int)edition.n, edition.p ? edition.p : "");
+                      r->default_edition ? "" : "-", r->default_edition ? 0 : (int)edition.n,
+                      edition.p ? edition.p : "");
 }
 
 /* A make rule, with the characters that make reads escaped. */
@@ -81,8 +81,8 @@ static enum exit_status run(struct arena *a, struct cli_options *o) {
         print_timings(&r);
     }
     if (status == EXIT_GOOD && o->verbose && !to_stdout) {
-        fprintf(stderr, "%.*s: %u page%s, %zu bytes\n", STR_ARG(path_shown(a, output)),
-                r.pages, r.pages == 1 ? "" : "s", r.bytes.n);
+        fprintf(stderr, "%.*s: %u page%s, %zu bytes\n", STR_ARG(path_shown(a, output)), r.pages,
+                r.pages == 1 ? "" : "s", r.bytes.n);
     }
     return status;
 }

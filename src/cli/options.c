@@ -6,8 +6,21 @@
 #include <unistd.h>
 
 enum option_id {
-    OPT_OUTPUT, OPT_EDITION, OPT_SET, OPT_DATA, OPT_ROOT, OPT_ALLOW, OPT_STRICT, OPT_FORMAT,
-    OPT_COLOR, OPT_QUIET, OPT_VERBOSE, OPT_DUMP, OPT_DEPFILE, OPT_TIMINGS, OPT_LATER
+    OPT_OUTPUT,
+    OPT_EDITION,
+    OPT_SET,
+    OPT_DATA,
+    OPT_ROOT,
+    OPT_ALLOW,
+    OPT_STRICT,
+    OPT_FORMAT,
+    OPT_COLOR,
+    OPT_QUIET,
+    OPT_VERBOSE,
+    OPT_DUMP,
+    OPT_DEPFILE,
+    OPT_TIMINGS,
+    OPT_LATER
 };
 
 struct option {
@@ -66,8 +79,8 @@ void cli_print_options(const struct command *c) {
     }
 }
 
-__attribute__((format(printf, 2, 3))) static bool usage(const struct command *c,
-                                                        const char *format, ...) {
+__attribute__((format(printf, 2, 3))) static bool usage(const struct command *c, const char *format,
+                                                        ...) {
     fputs("quire: ", stderr);
     va_list args;
     va_start(args, format);
@@ -97,8 +110,7 @@ static bool unknown_option(struct arena *a, const struct command *c, const char 
 }
 
 /* NAME=VALUE onto a list; false if there is no `=`. */
-static bool add_assignment(struct arena *a, struct assignment **list, size_t *n,
-                           const char *word) {
+static bool add_assignment(struct arena *a, struct assignment **list, size_t *n, const char *word) {
     const char *equals = strchr(word, '=');
     if (!equals || equals == word) {
         return false;

@@ -151,8 +151,7 @@ static void add_json_span(struct strbuf *b, struct span at) {
     strbuf_add_char(b, ',');
     add_json_text(b, "file", at.source->path);
     if (at.line) {
-        strbuf_format(b, ",\"line\":%u,\"column\":%u,\"length\":%u", at.line, at.column,
-                      at.length);
+        strbuf_format(b, ",\"line\":%u,\"column\":%u,\"length\":%u", at.line, at.column, at.length);
     }
 }
 

@@ -5,7 +5,7 @@
 #include "base/diag.h"
 
 struct report_style {
-    bool json;   /* one JSON object a line */
+    bool json; /* one JSON object a line */
     bool color;
     bool no_warnings; /* with -q */
 };

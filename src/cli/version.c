@@ -1,5 +1,5 @@
-#include "cli/command.h"
 #include "pdf/version.h"
+#include "cli/command.h"
 #include "source/version.h"
 #include "text/version.h"
 

@@ -249,8 +249,8 @@ static bool check_parts(struct report *r) {
     if (!sum || whole->kind == VALUE_POISON)
         return false;
     bool ok = true;
-    bool equal = values_compare(
-        s, &(struct comparison){expr_span(c->of), whole, STR("=="), sum}, &ok);
+    bool equal =
+        values_compare(s, &(struct comparison){expr_span(c->of), whole, STR("=="), sum}, &ok);
     if (ok && !equal)
         fail_parts(r, whole, sum);
     return ok && equal;

@@ -411,8 +411,7 @@ static const struct value *eval_two(struct session *s, const struct expr *e,
     if (e->kind == EXPR_IN)
         result = value_contains(s, expr_name_span(e), x, y, &ok) != e->negated;
     else
-        result = values_compare(
-            s, &(struct comparison){expr_name_span(e), x, e->text, y}, &ok);
+        result = values_compare(s, &(struct comparison){expr_name_span(e), x, e->text, y}, &ok);
     return ok ? value_boolean(s->arena, result) : &VALUE_POISON_VALUE;
 }
 

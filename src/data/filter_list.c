@@ -351,8 +351,8 @@ static bool item_passes(const struct call *c, enum attribute_test test, const st
     case TEST_IN:
         return value_contains(c->s, at, v, c->args[2], ok);
     case TEST_COMPARE:
-        return values_compare(
-            c->s, &(struct comparison){at, v, c->args[1]->as.text, c->args[2]}, ok);
+        return values_compare(c->s, &(struct comparison){at, v, c->args[1]->as.text, c->args[2]},
+                              ok);
     case TEST_FAULTY:
         break;
     }

@@ -37,7 +37,7 @@ const struct str *expr_reserved_names(size_t *n) {
         STR_INIT("section"), STR_INIT("range"),  STR_INIT("totals"), STR_INIT("ref"),
         STR_INIT("pageref"), STR_INIT("true"),   STR_INIT("false"),  STR_INIT("null"),
         STR_INIT("and"),     STR_INIT("or"),     STR_INIT("not"),    STR_INIT("in"),
-        STR_INIT("is"),      STR_INIT("if"),     STR_INIT("else"),
+        STR_INIT("is"),      STR_INIT("if"),     STR_INIT("else"),   STR_INIT("none"),
     };
     *n = sizeof names / sizeof *names;
     return names;

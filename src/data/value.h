@@ -42,7 +42,7 @@ struct value {
         bool boolean;
         struct {
             const struct decimal *value;
-            bool people; /* a count of persons */
+            bool people;   /* a count of persons */
             bool filtered; /* came through a formatting-independent filter such as round */
         } number;
         struct date date;
@@ -54,8 +54,8 @@ struct value {
             const struct dataset *set; /* the source whose rows these are, or NULL */
         } list;
         struct {
-            const struct map *entries;      /* text -> const struct value *, in order */
-            const struct dataset *set;      /* the source this is a row of, or NULL */
+            const struct map *entries; /* text -> const struct value *, in order */
+            const struct dataset *set; /* the source this is a row of, or NULL */
         } map;
         enum mark mark;
         struct {

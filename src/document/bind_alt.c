@@ -4,8 +4,7 @@
 
 enum { ALT_POINTS = 12 };
 
-static const char *kind_of(const struct bound_chart *chart)
-{
+static const char *kind_of(const struct bound_chart *chart) {
     if (chart->series_count == 1)
         return chart->arrange == ARRANGE_PERCENT ? "Bar chart of shares" : "Bar chart";
     switch (chart->arrange) {
@@ -19,16 +18,14 @@ static const char *kind_of(const struct bound_chart *chart)
     return "Bar chart";
 }
 
-static struct str without_stop(struct str s)
-{
+static struct str without_stop(struct str s) {
     s = str_trim(s);
     while (s.n > 0 && s.p[s.n - 1] == '.')
         s.n--;
     return s;
 }
 
-static void say_point(struct strbuf *out, const struct bound_point *point)
-{
+static void say_point(struct strbuf *out, const struct bound_point *point) {
     enum mark mark;
     switch (point->kind) {
     case POINT_VALUE:
@@ -60,8 +57,7 @@ static void say_point(struct strbuf *out, const struct bound_point *point)
     }
 }
 
-static void say_all(struct strbuf *out, const struct bound_chart *chart)
-{
+static void say_all(struct strbuf *out, const struct bound_chart *chart) {
     for (size_t s = 0; s < chart->series_count; s++) {
         strbuf_add_c(out, s == 0 ? " " : "; ");
         if (chart->series_count > 1)
@@ -79,8 +75,7 @@ struct extremes {
 };
 
 static struct extremes extremes_of(const struct bound_chart *chart,
-                                   const struct bound_series *series)
-{
+                                   const struct bound_series *series) {
     struct extremes e = {0};
     for (size_t i = 0; i < chart->category_count; i++) {
         const struct bound_point *point = &series->points[i];
@@ -98,8 +93,7 @@ static struct extremes extremes_of(const struct bound_chart *chart,
     return e;
 }
 
-static void say_ends(struct strbuf *out, const struct bound_chart *chart)
-{
+static void say_ends(struct strbuf *out, const struct bound_chart *chart) {
     strbuf_format(out, " %zu categories, from %.*s to %.*s.", chart->category_count,
                   STR_ARG(chart->categories[0]),
                   STR_ARG(chart->categories[chart->category_count - 1]));
@@ -114,10 +108,8 @@ static void say_ends(struct strbuf *out, const struct bound_chart *chart)
         } else {
             strbuf_format(out, "%s %.*s (%.*s), lowest %.*s (%.*s)",
                           chart->series_count > 1 ? "highest" : "Highest",
-                          STR_ARG(chart->categories[e.high]),
-                          STR_ARG(series->points[e.high].label),
-                          STR_ARG(chart->categories[e.low]),
-                          STR_ARG(series->points[e.low].label));
+                          STR_ARG(chart->categories[e.high]), STR_ARG(series->points[e.high].label),
+                          STR_ARG(chart->categories[e.low]), STR_ARG(series->points[e.low].label));
         }
         if (e.marks > 0)
             strbuf_format(out, "; %zu hidden or not available", e.marks);
@@ -127,8 +119,7 @@ static void say_ends(struct strbuf *out, const struct bound_chart *chart)
     }
 }
 
-struct str chart_alt(struct binder *b, const struct chart_entry *entry)
-{
+struct str chart_alt(struct binder *b, const struct chart_entry *entry) {
     const struct bound_chart *chart = entry->chart;
     if (!str_starts(chart->lang, "en")) {
         struct diag *d = diag_warning(b->s->diags, "alt-language", entry->source->caption_span,

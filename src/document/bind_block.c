@@ -1,17 +1,17 @@
 #include "document/bind_internal.h"
 
-void bind_heading(struct binder *b, const struct place *p, const struct block *blk)
-{
+void bind_heading(struct binder *b, const struct place *p, const struct block *blk) {
     struct bound_block *block = heading_new(b, p, blk->as.heading.level, blk->span);
     block->as.heading.text = inline_rich(b, p, blk->as.heading.text, block->element);
     struct inline_text *text = &block->as.heading.text;
     if (text->n == 0)
-        diag_error(b->s->diags, "heading-empty", blk->span, "this heading has no words");
+        diag_help(b->s->diags,
+                  diag_error(b->s->diags, "heading-empty", blk->span, "this heading has no words"),
+                  "write its words, or take the heading away");
 }
 
 static void plain_paragraph(struct binder *b, const struct place *p, struct str text,
-                            struct span span)
-{
+                            struct span span) {
     if (str_trim(text).n == 0)
         return;
     struct bound_block *block = block_new(b, p, BOUND_PARAGRAPH, span);
@@ -19,8 +19,7 @@ static void plain_paragraph(struct binder *b, const struct place *p, struct str 
     block->as.paragraph = inline_plain(b, text, block->element, span);
 }
 
-void bind_text(struct binder *b, const struct place *p, const struct block *blk)
-{
+void bind_text(struct binder *b, const struct place *p, const struct block *blk) {
     const struct rich *rich = blk->as.text.text;
     if (rich == NULL) {
         if (blk->as.text.from == NULL)
@@ -45,8 +44,7 @@ void bind_text(struct binder *b, const struct place *p, const struct block *blk)
         case VALUE_MARK:
         case VALUE_REFERENCE:
             diag_error(b->s->diags, "prose-expected", span,
-                       "`from` needs prose or a text, not %.*s",
-                       STR_ARG(value_describe(b->a, v)));
+                       "`from` needs prose or a text, not %.*s", STR_ARG(value_describe(b->a, v)));
             return;
         }
     }
@@ -58,14 +56,15 @@ void bind_text(struct binder *b, const struct place *p, const struct block *blk)
         for (size_t k = 0; k < p->notes->uses.n; k++)
             used = used || p->notes->uses.v[k].definition == (const void *)note;
         if (!used)
-            diag_warning(b->s->diags, "note-unused", note->span,
-                         "the note `%.*s` is not printed: no text marks it",
-                         STR_ARG(note->name));
+            diag_help(b->s->diags,
+                      diag_warning(b->s->diags, "note-unused", note->span,
+                                   "the note `%.*s` is not printed: no text marks it",
+                                   STR_ARG(note->name)),
+                      "put `[^%.*s]` where it belongs, or take the note away", STR_ARG(note->name));
     }
 }
 
-void bind_quote(struct binder *b, const struct place *p, const struct block *blk)
-{
+void bind_quote(struct binder *b, const struct place *p, const struct block *blk) {
     struct bound_block *block = block_new(b, p, BOUND_QUOTE, blk->span);
     block->element = place_element(b, p, ROLE_BLOCKQUOTE, blk->span);
     struct bound_vec content = {0};
@@ -81,8 +80,7 @@ void bind_quote(struct binder *b, const struct place *p, const struct block *blk
     }
 }
 
-void bind_data_list(struct binder *b, const struct place *p, const struct block *blk)
-{
+void bind_data_list(struct binder *b, const struct place *p, const struct block *blk) {
     struct rows rows;
     struct rows_request request = {.data = blk->as.list.data, .block = "list"};
     if (!rows_read(b, p, &request, &rows))
@@ -103,8 +101,7 @@ void bind_data_list(struct binder *b, const struct place *p, const struct block 
         struct bound_item *item = &block->as.items.v[i];
         element_id li = element_add(b->tree, block->element, ROLE_LI, blk->span);
         item->label_element = element_add(b->tree, li, ROLE_LBL, blk->span);
-        item->label = blk->as.list.numbers ? str_format(b->a, "%zu.", i + 1)
-                                           : STR("\xE2\x80\xA2");
+        item->label = blk->as.list.numbers ? str_format(b->a, "%zu.", i + 1) : STR("\xE2\x80\xA2");
         struct bound_vec content = {0};
         struct place inside =
             place_inside(p, element_add(b->tree, li, ROLE_LBODY, blk->span), &content);
@@ -120,8 +117,7 @@ void bind_data_list(struct binder *b, const struct place *p, const struct block 
     }
 }
 
-void bind_loop(struct binder *b, const struct place *p, const struct block *blk)
-{
+void bind_loop(struct binder *b, const struct place *p, const struct block *blk) {
     const struct name *as = &blk->as.loop.as;
     struct rows rows;
     struct rows_request request = {.data = blk->as.loop.each, .block = "`for`"};
@@ -138,12 +134,14 @@ void bind_loop(struct binder *b, const struct place *p, const struct block *blk)
         struct scope *scope = scope_inside(b, p->scope); /* notes and appendices keep it */
         inside.scope = scope;
         scope_set(scope, as->text, rows.v[i]);
+        size_t before = p->out->n;
         bind_list(b, &inside, &blk->as.loop.content);
+        if (blk->keep_together) /* each round by itself: all of them may be many pages */
+            keep_from(p, before);
     }
 }
 
-void bind_tiles(struct binder *b, const struct place *p, const struct block *blk)
-{
+void bind_tiles(struct binder *b, const struct place *p, const struct block *blk) {
     size_t n = blk->as.tiles.n;
     if (n == 0)
         return;
@@ -161,19 +159,19 @@ void bind_tiles(struct binder *b, const struct place *p, const struct block *blk
             tile->value != NULL ? expr_eval(b->s, tile->value, p->scope) : &VALUE_POISON_VALUE;
         struct str text = figure_text(b, v, NULL, p->lang);
         if (v->kind == VALUE_NULL)
-            diag_error(b->s->diags, "tile-empty", expr_span(tile->value),
-                       "this tile has no value: the data have none here");
+            diag_help(b->s->diags,
+                      diag_error(b->s->diags, "tile-empty", expr_span(tile->value),
+                                 "this tile has no value: the data have none here"),
+                      "say what stands there then: `{value: x | default('none')}`");
         block->as.tiles.v[i].value =
             inline_plain(b, text, value, tile->value ? expr_span(tile->value) : tile->span);
         if (tile->label != NULL)
-            block->as.tiles.v[i].label =
-                inline_plain(b, template_fill(b->s, tile->label, p->scope), label,
-                             origin_whole(&tile->label->origin));
+            block->as.tiles.v[i].label = inline_plain(b, template_fill(b->s, tile->label, p->scope),
+                                                      label, origin_whole(&tile->label->origin));
     }
 }
 
-void bind_box(struct binder *b, const struct place *p, const struct block *blk)
-{
+void bind_box(struct binder *b, const struct place *p, const struct block *blk) {
     struct bound_block *block = block_new(b, p, BOUND_BOX, blk->span);
     block->element = place_element(b, p, ROLE_DIV, blk->span);
     struct bound_vec content = {0};
@@ -186,8 +184,7 @@ void bind_box(struct binder *b, const struct place *p, const struct block *blk)
     block->as.box.content = list_of(&content);
 }
 
-void bind_grid(struct binder *b, const struct place *p, const struct block *blk)
-{
+void bind_grid(struct binder *b, const struct place *p, const struct block *blk) {
     size_t n = blk->as.grid.n;
     struct bound_block *block = block_new(b, p, BOUND_GRID, blk->span);
     block->element = place_element(b, p, ROLE_DIV, blk->span);
@@ -196,12 +193,13 @@ void bind_grid(struct binder *b, const struct place *p, const struct block *blk)
     block->as.grid.cells = ARENA_ARRAY(b->a, struct bound_list, n);
     block->as.grid.widths = ARENA_ARRAY(b->a, struct dimension, n);
     if (blk->as.grid.width_count > 0 && blk->as.grid.width_count != n)
-        diag_error(b->s->diags, "grid-widths", blk->span,
-                   "this grid has %zu widths and %zu cells", blk->as.grid.width_count, n);
+        diag_help(b->s->diags,
+                  diag_error(b->s->diags, "grid-widths", blk->span,
+                             "this grid has %zu widths and %zu cells", blk->as.grid.width_count, n),
+                  "give one width for each content list");
     for (size_t i = 0; i < n; i++) {
         struct dimension one = {UNIT_FR, 1000};
-        block->as.grid.widths[i] =
-            i < blk->as.grid.width_count ? blk->as.grid.widths[i] : one;
+        block->as.grid.widths[i] = i < blk->as.grid.width_count ? blk->as.grid.widths[i] : one;
         struct bound_vec content = {0};
         element_id cell = element_add(b->tree, block->element, ROLE_DIV, blk->span);
         struct place inside = place_inside(p, cell, &content);
@@ -210,8 +208,7 @@ void bind_grid(struct binder *b, const struct place *p, const struct block *blk)
     }
 }
 
-void bind_place(struct binder *b, const struct place *p, const struct block *blk)
-{
+void bind_place(struct binder *b, const struct place *p, const struct block *blk) {
     const struct place_block *from = blk->as.place;
     struct bound_block *block = block_new(b, p, BOUND_PLACE, blk->span);
     block->element = place_element(b, p, ROLE_DIV, blk->span);
@@ -228,8 +225,7 @@ void bind_place(struct binder *b, const struct place *p, const struct block *blk
 }
 
 /* The Figure and its caption are neighbours: a Figure's Alt stands for all that is inside it. */
-void bind_image(struct binder *b, const struct place *p, const struct block *blk)
-{
+void bind_image(struct binder *b, const struct place *p, const struct block *blk) {
     const struct image_block *from = blk->as.image;
     struct bound_block *block = block_new(b, p, BOUND_IMAGE, blk->span);
     block->as.image.file = from->file;
@@ -242,10 +238,11 @@ void bind_image(struct binder *b, const struct place *p, const struct block *blk
         struct str alt = from->alt != NULL ? template_fill(b->s, from->alt, p->scope) : STR_EMPTY;
         if (str_trim(alt).n == 0) {
             struct span span = from->alt != NULL ? origin_whole(&from->alt->origin) : blk->span;
-            struct diag *d = diag_error(b->s->diags, "alt-missing", span,
-                                        "this image has no `alt` text");
-            diag_help(b->s->diags, d, "say what it shows in `alt:`, or write "
-                                      "`decorative: true` if it shows nothing");
+            struct diag *d =
+                diag_error(b->s->diags, "alt-missing", span, "this image has no `alt` text");
+            diag_help(b->s->diags, d,
+                      "say what it shows in `alt:`, or write "
+                      "`decorative: true` if it shows nothing");
         }
         block->element = place_element(b, p, ROLE_FIGURE, blk->span);
         element_at(b->tree, block->element)->alt = alt;
@@ -253,7 +250,7 @@ void bind_image(struct binder *b, const struct place *p, const struct block *blk
     if (from->caption != NULL) {
         block->as.image.number = ++b->figures;
         element_id caption = place_element(b, p, ROLE_P, blk->span);
-        block->as.image.caption =
-            inline_caption(b, p, from->caption, "figure", b->figures, caption);
+        block->as.image.caption = inline_caption(
+            b, p, &(struct caption_words){from->caption, "figure", b->figures, caption});
     }
 }

@@ -5,8 +5,7 @@
 enum { HEADERS_MAX = 64 };
 
 void table_open(struct table_builder *tb, struct binder *b, const struct place *p,
-                struct bound_table *t)
-{
+                struct bound_table *t) {
     *tb = (struct table_builder){.b = b, .p = p, .t = t, .serial = ++b->table_serial};
     tb->heads = ARENA_ARRAY(b->a, struct column_heads, t->column_count);
     tb->held = ARENA_ARRAY(b->a, struct held_cell, t->column_count);
@@ -16,14 +15,12 @@ void table_open(struct table_builder *tb, struct binder *b, const struct place *
     tb->point = shown.n > 2 ? str_slice(shown, 1, shown.n - 1) : STR(".");
 }
 
-void section_of_rows(struct table_builder *tb, enum role role, struct span span)
-{
+void section_of_rows(struct table_builder *tb, enum role role, struct span span) {
     tb->section = element_add(tb->b->tree, tb->t->element, role, span);
     tb->group = 0;
 }
 
-void row_open(struct table_builder *tb, enum row_kind kind, struct span span)
-{
+void row_open(struct table_builder *tb, enum row_kind kind, struct span span) {
     struct bound_table *t = tb->t;
     struct arena *a = tb->b->a;
     if (t->row_count == tb->row_cap) {
@@ -40,13 +37,11 @@ void row_open(struct table_builder *tb, enum row_kind kind, struct span span)
         t->head_count++;
 }
 
-static bool is_digit(char c)
-{
+static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-size_t figure_point(const struct table_builder *tb, struct str text)
-{
+size_t figure_point(const struct table_builder *tb, struct str text) {
     size_t end = text.n, from = 0;
     for (size_t i = 0; i < text.n; i++)
         if (is_digit(text.p[i]))
@@ -62,8 +57,7 @@ size_t figure_point(const struct table_builder *tb, struct str text)
 }
 
 static struct inline_text cell_text(struct table_builder *tb, const struct cell_spec *spec,
-                                    element_id element)
-{
+                                    element_id element) {
     struct binder *b = tb->b;
     struct place p = place_inside(tb->p, element, tb->p->out);
     if (spec->names != NULL)
@@ -72,7 +66,8 @@ static struct inline_text cell_text(struct table_builder *tb, const struct cell_
         return inline_rich(b, &p, spec->rich, element);
     struct link *link = NULL;
     if (spec->address.n > 0 && spec->plain.n > 0)
-        link = link_make(b, spec->address, spec->span);
+        link = link_make(b, spec->address,
+                         spec->address_span.source != NULL ? spec->address_span : spec->span);
     if (link == NULL)
         return inline_plain(b, spec->plain, element, spec->span);
     link->element = element_add(b->tree, element, ROLE_LINK, spec->span);
@@ -82,15 +77,14 @@ static struct inline_text cell_text(struct table_builder *tb, const struct cell_
     return text;
 }
 
-void cell_add(struct table_builder *tb, const struct cell_spec *spec)
-{
+void cell_add(struct table_builder *tb, const struct cell_spec *spec) {
     struct bound_table *t = tb->t;
     while (tb->column < t->column_count && tb->held[tb->column].left > 0)
         tb->column++;
     assert(tb->column + spec->column_span <= t->column_count);
     bool header = spec->scope != SCOPE_NONE;
-    element_id id = element_add(tb->b->tree, tb->row_element, header ? ROLE_TH : ROLE_TD,
-                                spec->span);
+    element_id id =
+        element_add(tb->b->tree, tb->row_element, header ? ROLE_TH : ROLE_TD, spec->span);
     struct element *e = element_at(tb->b->tree, id);
     e->scope = spec->scope;
     e->column_span = (uint16_t)spec->column_span;
@@ -98,10 +92,14 @@ void cell_add(struct table_builder *tb, const struct cell_spec *spec)
     if (header)
         e->id = str_format(tb->b->a, "t%u.%u", tb->serial, ++tb->next_header);
     struct bound_cell *cell = &tb->row->cells[tb->row->n++];
-    *cell = (struct bound_cell){.element = id, .column = tb->column,
-                                .column_span = spec->column_span, .row_span = spec->row_span,
+    *cell = (struct bound_cell){.element = id,
+                                .column = tb->column,
+                                .column_span = spec->column_span,
+                                .row_span = spec->row_span,
                                 .align = spec->align == ALIGN_AUTO ? ALIGN_START : spec->align,
-                                .header = header, .number = spec->number, .point = spec->point,
+                                .header = header,
+                                .number = spec->number,
+                                .point = spec->point,
                                 .span = spec->span};
     for (unsigned c = tb->column; c < tb->column + spec->column_span; c++)
         tb->held[c] = (struct held_cell){spec->row_span, header ? id : 0};
@@ -114,8 +112,7 @@ struct header_set {
     size_t n;
 };
 
-static void header_put(struct header_set *set, element_id id)
-{
+static void header_put(struct header_set *set, element_id id) {
     for (size_t i = 0; i < set->n; i++)
         if (set->v[i] == id)
             return;
@@ -123,8 +120,7 @@ static void header_put(struct header_set *set, element_id id)
         set->v[set->n++] = id;
 }
 
-static void set_headers(struct table_builder *tb, const struct bound_cell *cell)
-{
+static void set_headers(struct table_builder *tb, const struct bound_cell *cell) {
     struct header_set set = {.n = 0};
     for (unsigned c = cell->column; c < cell->column + cell->column_span; c++)
         for (size_t k = 0; k < tb->heads[c].n; k++)
@@ -146,8 +142,7 @@ static void set_headers(struct table_builder *tb, const struct bound_cell *cell)
     e->header_count = set.n;
 }
 
-void row_close(struct table_builder *tb)
-{
+void row_close(struct table_builder *tb) {
     struct bound_row *row = tb->row;
     for (size_t i = 0; i < row->n; i++)
         set_headers(tb, &row->cells[i]);

@@ -1,8 +1,7 @@
 #include "document/bind_internal.h"
 
 static bool series_known(struct binder *b, const struct chart_block *from,
-                         const struct rows *rows)
-{
+                         const struct rows *rows) {
     bool ok = rows_have(b, rows, &from->category);
     for (size_t s = 0; s < from->series_count; s++)
         ok = rows_have(b, rows, &from->series[s].field) && ok;
@@ -11,10 +10,8 @@ static bool series_known(struct binder *b, const struct chart_block *from,
 
 /* values[s * rows + r]; NULL after a diagnostic. */
 static const struct value **evaluate(struct binder *b, const struct place *p,
-                                     const struct chart_block *from, const struct rows *rows)
-{
-    const struct value **v =
-        ARENA_ARRAY(b->a, const struct value *, rows->n * from->series_count);
+                                     const struct chart_block *from, const struct rows *rows) {
+    const struct value **v = ARENA_ARRAY(b->a, const struct value *, rows->n * from->series_count);
     struct scope *scope = scope_inside(b, p->scope);
     bool ok = true;
     for (size_t r = 0; r < rows->n; r++) {
@@ -30,18 +27,19 @@ static const struct value **evaluate(struct binder *b, const struct place *p,
             ok = false;
             if (x->kind == VALUE_POISON)
                 continue;
-            diag_error(b->s->diags, "chart-value",
-                       x->origin.source != NULL ? x->origin : series->span,
-                       "a chart needs a number here, not %.*s",
-                       STR_ARG(value_describe(b->a, x)));
+            diag_help(b->s->diags,
+                      diag_error(b->s->diags, "chart-value",
+                                 x->origin.source != NULL ? x->origin : series->span,
+                                 "a chart needs a number here, not %.*s",
+                                 STR_ARG(value_describe(b->a, x))),
+                      "leave the row out with `where:`, or correct the data");
         }
     }
     return ok ? v : NULL;
 }
 
 static struct bound_point point_of(struct binder *b, const struct chart_block *from,
-                                   const struct value *v, struct str lang)
-{
+                                   const struct value *v, struct str lang) {
     struct bound_point point = {.kind = POINT_NONE, .label = STR_EMPTY, .span = v->origin};
     if (v->kind == VALUE_NUMBER) {
         point.kind = POINT_VALUE;
@@ -54,8 +52,7 @@ static struct bound_point point_of(struct binder *b, const struct chart_block *f
 }
 
 static size_t *order_of(struct binder *b, const struct chart_block *from,
-                        const struct value **values, size_t n)
-{
+                        const struct value **values, size_t n) {
     if (from->order != ORDER_DATA)
         return keys_in_order(b->a, values, n, from->order == ORDER_LARGEST);
     size_t *order = ARENA_ARRAY(b->a, size_t, n);
@@ -65,8 +62,7 @@ static size_t *order_of(struct binder *b, const struct chart_block *from,
 }
 
 static void fill_series(struct binder *b, const struct place *p, const struct chart_block *from,
-                        struct bound_chart *chart, const struct rows *rows)
-{
+                        struct bound_chart *chart, const struct rows *rows) {
     const struct value **values = evaluate(b, p, from, rows);
     if (values == NULL)
         return;
@@ -74,13 +70,14 @@ static void fill_series(struct binder *b, const struct place *p, const struct ch
     chart->categories = ARENA_ARRAY(b->a, struct str, rows->n);
     for (size_t i = 0; i < rows->n; i++) {
         const struct value *row = rows->v[order[i]];
-        chart->categories[i] =
-            value_text_of(b->a, row_field(row, from->category.text), p->lang);
+        chart->categories[i] = value_text_of(b->a, row_field(row, from->category.text), p->lang);
         if (chart->categories[i].n == 0)
-            diag_error(b->s->diags, "chart-category",
-                       row->origin.source != NULL ? row->origin : from->category.span,
-                       "this row has no `%.*s`: its bar would have no name",
-                       STR_ARG(from->category.text));
+            diag_help(b->s->diags,
+                      diag_error(b->s->diags, "chart-category",
+                                 row->origin.source != NULL ? row->origin : from->category.span,
+                                 "this row has no `%.*s`: its bar would have no name",
+                                 STR_ARG(from->category.text)),
+                      "correct the row, or leave it out with `where:`");
     }
     chart->category_count = rows->n;
     chart->series = ARENA_ARRAY(b->a, struct bound_series, from->series_count);
@@ -96,9 +93,7 @@ static void fill_series(struct binder *b, const struct place *p, const struct ch
     }
 }
 
-static void check_message(struct binder *b, const struct place *p,
-                          const struct chart_block *from)
-{
+static void check_message(struct binder *b, const struct place *p, const struct chart_block *from) {
     bool ok = true;
     if (from->caption_that == NULL || expr_test(b->s, from->caption_that, p->scope, &ok) || !ok)
         return;
@@ -109,8 +104,7 @@ static void check_message(struct binder *b, const struct place *p,
 }
 
 /* "district" or "home_area" as a heading: "District", "Home area". */
-static struct str heading_of_field(struct arena *a, struct str field)
-{
+static struct str heading_of_field(struct arena *a, struct str field) {
     struct str copy = str_copy(a, field);
     char *p = (char *)(uintptr_t)copy.p;
     for (size_t i = 0; i < copy.n; i++) {
@@ -123,8 +117,7 @@ static struct str heading_of_field(struct arena *a, struct str field)
 }
 
 static void twin_rows(struct table_builder *tb, const struct chart_block *from,
-                      const struct bound_chart *chart, struct span span)
-{
+                      const struct bound_chart *chart, struct span span) {
     struct cell_spec spec = {.span = span, .column_span = 1, .row_span = 1};
     section_of_rows(tb, ROLE_THEAD, span);
     row_open(tb, ROW_HEAD, span);
@@ -139,18 +132,23 @@ static void twin_rows(struct table_builder *tb, const struct chart_block *from,
     row_close(tb);
     section_of_rows(tb, ROLE_TBODY, span);
     for (size_t i = 0; i < chart->category_count; i++) {
-        struct cell_spec head = {.span = span, .column_span = 1, .row_span = 1,
-                                 .scope = SCOPE_ROW, .plain = chart->categories[i]};
+        struct cell_spec head = {.span = span,
+                                 .column_span = 1,
+                                 .row_span = 1,
+                                 .scope = SCOPE_ROW,
+                                 .plain = chart->categories[i]};
         row_open(tb, ROW_BODY, span);
         cell_add(tb, &head);
         for (size_t s = 0; s < chart->series_count; s++) {
             const struct bound_point *point = &chart->series[s].points[i];
             struct cell_spec cell = {.span = point->span.source != NULL ? point->span : span,
-                                     .column_span = 1, .row_span = 1, .plain = point->label,
+                                     .column_span = 1,
+                                     .row_span = 1,
+                                     .plain = point->label,
                                      .align = ALIGN_DECIMAL,
                                      .number = point->kind != POINT_NONE};
-            cell.point = point->kind == POINT_VALUE ? figure_point(tb, point->label)
-                                                    : point->label.n;
+            cell.point =
+                point->kind == POINT_VALUE ? figure_point(tb, point->label) : point->label.n;
             cell_add(tb, &cell);
         }
         row_close(tb);
@@ -159,8 +157,7 @@ static void twin_rows(struct table_builder *tb, const struct chart_block *from,
 
 /* The same figures as a table: for readers who do not see the drawing. */
 static void bind_twin(struct binder *b, const struct place *p, const struct block *blk,
-                      struct chart_entry *entry)
-{
+                      struct chart_entry *entry) {
     const struct chart_block *from = blk->as.chart;
     struct bound_chart *chart = entry->chart;
     struct place plain = *p;
@@ -184,8 +181,7 @@ static void bind_twin(struct binder *b, const struct place *p, const struct bloc
     chart->twin = t;
 }
 
-void bind_appendix(struct binder *b, const struct place *p)
-{
+void bind_appendix(struct binder *b, const struct place *p) {
     for (size_t i = 0; i < b->appendix.n; i++) {
         const struct appendix_entry *entry = &b->appendix.v[i];
         struct place place = *p;
@@ -196,8 +192,7 @@ void bind_appendix(struct binder *b, const struct place *p)
 }
 
 static bool chart_usable(struct binder *b, const struct place *p, const struct block *blk,
-                         struct rows *rows)
-{
+                         struct rows *rows) {
     const struct chart_block *from = blk->as.chart;
     struct rows_request request = {from->data, from->where, "chart", true};
     if (!rows_read(b, p, &request, rows) || !series_known(b, from, rows))
@@ -214,13 +209,13 @@ static bool chart_usable(struct binder *b, const struct place *p, const struct b
 }
 
 static void chart_texts(struct binder *b, const struct place *p, const struct block *blk,
-                        struct bound_chart *chart)
-{
+                        struct bound_chart *chart) {
     const struct chart_block *from = blk->as.chart;
     if (from->caption != NULL) {
         chart->number = ++b->figures;
         element_id caption = place_element(b, p, ROLE_P, blk->span);
-        chart->caption = inline_caption(b, p, from->caption, "figure", chart->number, caption);
+        chart->caption = inline_caption(
+            b, p, &(struct caption_words){from->caption, "figure", chart->number, caption});
     }
     if (from->subtitle != NULL) {
         element_id subtitle = place_element(b, p, ROLE_P, blk->span);
@@ -234,8 +229,7 @@ static void chart_texts(struct binder *b, const struct place *p, const struct bl
 }
 
 /* Caption, subtitle, Figure and source are neighbours: a Figure's Alt stands for all inside it. */
-void bind_chart(struct binder *b, const struct place *p, const struct block *blk)
-{
+void bind_chart(struct binder *b, const struct place *p, const struct block *blk) {
     const struct chart_block *from = blk->as.chart;
     struct rows rows;
     check_message(b, p, from);
@@ -249,6 +243,7 @@ void bind_chart(struct binder *b, const struct place *p, const struct block *blk
     chart->axis = from->axis;
     chart->height = from->height;
     chart->lang = p->lang;
+    chart->span = blk->span;
     fill_series(b, p, from, chart, &rows);
     if (chart->series_count == 0)
         return;
@@ -260,7 +255,10 @@ void bind_chart(struct binder *b, const struct place *p, const struct block *blk
     if (from->alt != NULL) {
         entry.typed_alt = str_trim(template_fill(b->s, from->alt, p->scope));
         if (entry.typed_alt.n == 0 && !from->alt->faulty)
-            diag_error(b->s->diags, "chart-alt", from->alt_span, "this `alt` text is empty");
+            diag_help(
+                b->s->diags,
+                diag_error(b->s->diags, "chart-alt", from->alt_span, "this `alt` text is empty"),
+                "leave `alt` out and it is written from the data");
     }
     if (from->twin == TWIN_AFTER)
         bind_twin(b, p, blk, &entry);

@@ -24,8 +24,7 @@ struct grid {
 };
 
 static size_t count_leaves(const struct table_column *v, size_t n, unsigned level,
-                           unsigned *depth)
-{
+                           unsigned *depth) {
     size_t leaves = 0;
     if (level > *depth)
         *depth = level;
@@ -36,8 +35,7 @@ static size_t count_leaves(const struct table_column *v, size_t n, unsigned leve
     return leaves;
 }
 
-static size_t place_leaves(struct grid *g, const struct table_column *v, size_t n, size_t at)
-{
+static size_t place_leaves(struct grid *g, const struct table_column *v, size_t n, size_t at) {
     for (size_t i = 0; i < n; i++) {
         if (v[i].column_count > 0) {
             at = place_leaves(g, v[i].columns, v[i].column_count, at);
@@ -52,8 +50,7 @@ static size_t place_leaves(struct grid *g, const struct table_column *v, size_t 
     return at;
 }
 
-static bool columns_known(struct grid *g)
-{
+static bool columns_known(struct grid *g) {
     struct binder *b = g->tb->b;
     bool ok = true, any_header = false;
     for (size_t i = 0; i < g->n; i++) {
@@ -62,8 +59,8 @@ static bool columns_known(struct grid *g)
         if (c->field.text.n == 0 && c->value == NULL && !c->row_total) {
             ok = false;
         } else if (c->value != NULL && c->header == NULL) {
-            struct diag *d = diag_error(b->s->diags, "table-header", c->span,
-                                        "this column has no header");
+            struct diag *d =
+                diag_error(b->s->diags, "table-header", c->span, "this column has no header");
             diag_help(b->s->diags, d, "add `header:` with the words that stand above it");
             ok = false;
         }
@@ -76,8 +73,7 @@ static bool columns_known(struct grid *g)
 }
 
 /* The row's own figures, added up; what heads the row, percentages and other sums are not. */
-static const struct value *row_sum(struct grid *g, const struct value **row)
-{
+static const struct value *row_sum(struct grid *g, const struct value **row) {
     const struct value **parts = ARENA_ARRAY(g->tb->b->a, const struct value *, g->n);
     size_t n = 0;
     for (size_t i = 0; i < g->n; i++)
@@ -87,8 +83,7 @@ static const struct value *row_sum(struct grid *g, const struct value **row)
     return sum != NULL ? sum : &VALUE_NULL_VALUE;
 }
 
-static void evaluate(struct grid *g)
-{
+static void evaluate(struct grid *g) {
     struct binder *b = g->tb->b;
     g->values = ARENA_ARRAY(b->a, const struct value *, g->rows.n * g->n);
     for (size_t r = 0; r < g->rows.n; r++) {
@@ -101,8 +96,7 @@ static void evaluate(struct grid *g)
             if (c->value != NULL)
                 row[i] = expr_eval(b->s, c->value, g->scope);
             else
-                row[i] = c->row_total ? &VALUE_NULL_VALUE
-                                      : row_field(g->rows.v[r], c->field.text);
+                row[i] = c->row_total ? &VALUE_NULL_VALUE : row_field(g->rows.v[r], c->field.text);
         }
         for (size_t i = 0; i < g->n && sums; i++)
             if (g->plan[i].c->row_total)
@@ -111,8 +105,7 @@ static void evaluate(struct grid *g)
 }
 
 /* A number that a filter has made a text of ("12.5%"): it lines up like one. */
-static bool figure_like(const struct value *v)
-{
+static bool figure_like(const struct value *v) {
     if (v->kind != VALUE_TEXT || v->as.text.n == 0)
         return false;
     bool digit = false;
@@ -126,8 +119,7 @@ static bool figure_like(const struct value *v)
     return digit;
 }
 
-static void choose_alignment(struct grid *g)
-{
+static void choose_alignment(struct grid *g) {
     for (size_t i = 0; i < g->n; i++) {
         struct column_plan *plan = &g->plan[i];
         bool figures = false, words = false;
@@ -147,15 +139,13 @@ static void choose_alignment(struct grid *g)
 
 /* ---- cells ---- */
 
-static enum cell_align head_align(enum cell_align align)
-{
+static enum cell_align head_align(enum cell_align align) {
     return align == ALIGN_DECIMAL ? ALIGN_END : align;
 }
 
-static struct cell_spec head_spec(struct grid *g, const struct table_column *c)
-{
-    struct cell_spec spec = {.rich = c->header, .span = c->span, .column_span = 1,
-                             .row_span = 1, .scope = SCOPE_COLUMN};
+static struct cell_spec head_spec(struct grid *g, const struct table_column *c) {
+    struct cell_spec spec = {
+        .rich = c->header, .span = c->span, .column_span = 1, .row_span = 1, .scope = SCOPE_COLUMN};
     if (c->header == NULL && c->row_total)
         spec.plain = bind_word(g->tb->b, g->tb->p->lang, "total");
     else if (c->header == NULL)
@@ -163,56 +153,55 @@ static struct cell_spec head_spec(struct grid *g, const struct table_column *c)
     return spec;
 }
 
-static struct str link_address(struct grid *g, size_t column, size_t row)
-{
+static struct str link_address(struct grid *g, size_t column, size_t row, struct span *span) {
     struct binder *b = g->tb->b;
     const struct expr *link = g->plan[column].link;
     if (link == NULL)
         return STR_EMPTY;
     scope_set(g->scope, STR("row"), g->rows.v[row]);
     const struct value *v = expr_eval(b->s, link, g->scope);
+    *span = v->origin;
     if (v->kind == VALUE_TEXT)
         return str_trim(v->as.text);
     if (v->kind != VALUE_POISON && v->kind != VALUE_NULL)
-        diag_error(b->s->diags, "link-scheme", expr_span(link),
-                   "a link's address must be a text, not %.*s",
-                   STR_ARG(value_describe(b->a, v)));
+        diag_help(b->s->diags,
+                  diag_error(b->s->diags, "link-scheme", expr_span(link),
+                             "a link's address must be a text, not %.*s",
+                             STR_ARG(value_describe(b->a, v))),
+                  "`link` is an expression that gives an address: `row.url`");
     return STR_EMPTY;
 }
 
 static struct cell_spec value_spec(struct grid *g, size_t column, const struct value *v,
-                                   struct span span)
-{
+                                   struct span span) {
     const struct column_plan *plan = &g->plan[column];
     struct cell_spec spec = {.column_span = 1, .row_span = 1, .align = plan->align};
     spec.span = v->origin.source != NULL ? v->origin : span;
-    spec.plain = figure_text(g->tb->b, v, plan->c->has_format ? &plan->c->format : NULL,
-                             g->tb->p->lang);
+    spec.plain =
+        figure_text(g->tb->b, v, plan->c->has_format ? &plan->c->format : NULL, g->tb->p->lang);
     spec.scope = plan->row_header ? SCOPE_ROW : SCOPE_NONE;
     spec.number = v->kind == VALUE_NUMBER || v->kind == VALUE_MARK ||
                   (plan->numeric && v->kind == VALUE_TEXT);
     if (spec.plain.n == 0) /* an empty cell heads nothing */
         spec.scope = SCOPE_NONE;
     if (spec.align == ALIGN_DECIMAL)
-        spec.point =
-            v->kind == VALUE_NUMBER || v->kind == VALUE_TEXT ? figure_point(g->tb, spec.plain)
-                                                             : spec.plain.n;
+        spec.point = v->kind == VALUE_NUMBER || v->kind == VALUE_TEXT
+                         ? figure_point(g->tb, spec.plain)
+                         : spec.plain.n;
     return spec;
 }
 
-static struct cell_spec body_spec(struct grid *g, size_t row, size_t column)
-{
+static struct cell_spec body_spec(struct grid *g, size_t row, size_t column) {
     struct cell_spec spec =
         value_spec(g, column, g->values[row * g->n + column], g->rows.v[row]->origin);
     if (spec.span.source == NULL)
         spec.span = g->plan[column].c->span;
-    spec.address = link_address(g, column, row);
+    spec.address = link_address(g, column, row, &spec.address_span);
     return spec;
 }
 
 /* The sum of some rows in a column; a label where the rows have their headings. */
-static struct cell_spec sum_spec(struct grid *g, size_t column, const size_t *rows, size_t n)
-{
+static struct cell_spec sum_spec(struct grid *g, size_t column, const size_t *rows, size_t n) {
     struct binder *b = g->tb->b;
     const struct column_plan *plan = &g->plan[column];
     const struct value *sum = NULL;
@@ -226,18 +215,19 @@ static struct cell_spec sum_spec(struct grid *g, size_t column, const size_t *ro
     return value_spec(g, column, sum != NULL ? sum : &VALUE_NULL_VALUE, plan->c->span);
 }
 
-static size_t label_column(const struct grid *g)
-{
+static size_t label_column(const struct grid *g) {
     for (size_t i = 0; i < g->n; i++)
         if (g->plan[i].row_header)
             return i;
     return 0;
 }
 
-static struct cell_spec total_label(struct grid *g)
-{
-    struct cell_spec spec = {.rich = g->from->total_label, .span = g->blk->span,
-                             .column_span = 1, .row_span = 1, .scope = SCOPE_ROW};
+static struct cell_spec total_label(struct grid *g) {
+    struct cell_spec spec = {.rich = g->from->total_label,
+                             .span = g->blk->span,
+                             .column_span = 1,
+                             .row_span = 1,
+                             .scope = SCOPE_ROW};
     if (spec.rich == NULL)
         spec.plain = bind_word(g->tb->b, g->tb->p->lang, "total");
     return spec;
@@ -245,8 +235,7 @@ static struct cell_spec total_label(struct grid *g)
 
 /* ---- rows ---- */
 
-static void head_level(struct grid *g, const struct table_column *v, size_t n, unsigned level)
-{
+static void head_level(struct grid *g, const struct table_column *v, size_t n, unsigned level) {
     /* `level` counts down to the row that is being made; `below` rows of the head come after it. */
     for (size_t i = 0; i < n; i++) {
         if (level > 0) {
@@ -258,8 +247,7 @@ static void head_level(struct grid *g, const struct table_column *v, size_t n, u
         unsigned below = g->depth - (unsigned)g->tb->t->head_count;
         if (v[i].column_count > 0) {
             unsigned ignored = 0;
-            spec.column_span = (unsigned)count_leaves(v[i].columns, v[i].column_count, 1,
-                                                      &ignored);
+            spec.column_span = (unsigned)count_leaves(v[i].columns, v[i].column_count, 1, &ignored);
             spec.align = ALIGN_CENTER;
         } else {
             size_t at = 0;
@@ -272,8 +260,7 @@ static void head_level(struct grid *g, const struct table_column *v, size_t n, u
     }
 }
 
-static void emit_head(struct grid *g)
-{
+static void emit_head(struct grid *g) {
     section_of_rows(g->tb, ROLE_THEAD, g->blk->span);
     for (unsigned level = 0; level < g->depth; level++) {
         row_open(g->tb, ROW_HEAD, g->blk->span);
@@ -282,8 +269,7 @@ static void emit_head(struct grid *g)
     }
 }
 
-static void emit_row(struct grid *g, size_t r)
-{
+static void emit_row(struct grid *g, size_t r) {
     row_open(g->tb, ROW_BODY, g->rows.v[r]->origin);
     for (size_t i = 0; i < g->n; i++) {
         struct cell_spec spec = body_spec(g, r, i);
@@ -292,8 +278,11 @@ static void emit_row(struct grid *g, size_t r)
     row_close(g->tb);
 }
 
-static void emit_sums(struct grid *g, enum row_kind kind, const size_t *rows, size_t n)
-{
+static struct str group_name(struct grid *g, const struct value *v) {
+    return v->kind == VALUE_NULL ? STR_EMPTY : value_text_of(g->tb->b->a, v, g->tb->p->lang);
+}
+
+static void emit_sums(struct grid *g, enum row_kind kind, const size_t *rows, size_t n) {
     size_t at = label_column(g);
     row_open(g->tb, kind, g->blk->span);
     for (size_t i = 0; i < g->n; i++) {
@@ -304,9 +293,11 @@ static void emit_sums(struct grid *g, enum row_kind kind, const size_t *rows, si
                 const struct value *group = row_field(g->rows.v[rows[0]], g->from->group.text);
                 struct str word = bind_word(g->tb->b, g->tb->p->lang, "total");
                 spec.rich = NULL;
-                spec.plain = str_format(
-                    g->tb->b->a, "%.*s, %.*s", STR_ARG(word),
-                    STR_ARG(value_text_of(g->tb->b->a, group, g->tb->p->lang)));
+                struct str name = group_name(g, group);
+                spec.plain = word;
+                if (name.n > 0)
+                    spec.plain =
+                        str_format(g->tb->b->a, "%.*s, %.*s", STR_ARG(word), STR_ARG(name));
             }
         }
         cell_add(g->tb, &spec);
@@ -316,19 +307,26 @@ static void emit_sums(struct grid *g, enum row_kind kind, const size_t *rows, si
 
 VEC_DECLARE(row_indexes, size_t);
 
-static void emit_group(struct grid *g, struct str name, const struct row_indexes *rows)
-{
+/* The heading of a group; rows without a group have none. */
+static void emit_group_name(struct grid *g, struct str name) {
     struct table_builder *tb = g->tb;
-    section_of_rows(tb, ROLE_TBODY, g->blk->span);
-    row_open(tb, ROW_GROUP, g->blk->span);
-    struct cell_spec spec = {.plain = name, .span = g->from->group.span, .row_span = 1,
-                             .column_span = (unsigned)g->n, .scope = SCOPE_COLUMN};
     if (name.n == 0)
-        spec.scope = SCOPE_NONE;
+        return;
+    row_open(tb, ROW_GROUP, g->blk->span);
+    struct cell_spec spec = {.plain = name,
+                             .span = g->from->group.span,
+                             .row_span = 1,
+                             .column_span = (unsigned)g->n,
+                             .scope = SCOPE_COLUMN};
     cell_add(tb, &spec);
-    element_id group = name.n > 0 ? tb->row->cells[0].element : 0;
+    element_id group = tb->row->cells[0].element;
     row_close(tb);
     tb->group = group;
+}
+
+static void emit_group(struct grid *g, struct str name, const struct row_indexes *rows) {
+    section_of_rows(g->tb, ROLE_TBODY, g->blk->span);
+    emit_group_name(g, name);
     for (size_t i = 0; i < rows->n; i++)
         emit_row(g, rows->v[i]);
     bool sums = false;
@@ -338,15 +336,13 @@ static void emit_group(struct grid *g, struct str name, const struct row_indexes
         emit_sums(g, ROW_SUBTOTAL, rows->v, rows->n);
 }
 
-static void emit_groups(struct grid *g)
-{
+static void emit_groups(struct grid *g) {
     struct arena *a = g->tb->b->a;
     struct map groups; /* the group's text -> its rows, in order of first appearance */
     map_init(&groups, a);
     for (size_t r = 0; r < g->rows.n; r++) {
         const struct value *v = row_field(g->rows.v[r], g->from->group.text);
-        struct str name = v->kind == VALUE_NULL ? STR_EMPTY
-                                                : value_text_of(a, v, g->tb->p->lang);
+        struct str name = group_name(g, v);
         struct row_indexes *rows = map_get(&groups, name);
         if (rows == NULL) {
             rows = ARENA_NEW(a, struct row_indexes);
@@ -358,19 +354,18 @@ static void emit_groups(struct grid *g)
         emit_group(g, groups.entries[i].key, groups.entries[i].value);
 }
 
-static void emit_no_data(struct grid *g)
-{
+static void emit_no_data(struct grid *g) {
     section_of_rows(g->tb, ROLE_TBODY, g->blk->span);
     row_open(g->tb, ROW_BODY, g->blk->span);
     struct cell_spec spec = {.plain = bind_word(g->tb->b, g->tb->p->lang, "no-data"),
-                             .span = g->blk->span, .row_span = 1,
+                             .span = g->blk->span,
+                             .row_span = 1,
                              .column_span = (unsigned)g->tb->t->column_count};
     cell_add(g->tb, &spec);
     row_close(g->tb);
 }
 
-static void emit_body(struct grid *g)
-{
+static void emit_body(struct grid *g) {
     if (g->rows.n == 0) {
         emit_no_data(g);
         return;
@@ -388,9 +383,14 @@ static void emit_body(struct grid *g)
     }
 }
 
+/* What stands below one another is of different kinds: all is flush with the heading's end. */
+static enum cell_align transposed_align(const struct grid *g, size_t column) {
+    bool centred = column > 0 && g->plan[column].c->align == ALIGN_CENTER;
+    return centred ? ALIGN_CENTER : ALIGN_END;
+}
+
 /* Columns become rows: the first column's values head the new columns. */
-static void emit_transposed(struct grid *g)
-{
+static void emit_transposed(struct grid *g) {
     struct table_builder *tb = g->tb;
     for (size_t c = 0; c < g->n; c++) {
         if (c < 2)
@@ -402,44 +402,47 @@ static void emit_transposed(struct grid *g)
         for (size_t r = 0; r < g->rows.n; r++) {
             spec = body_spec(g, r, c);
             spec.scope = c == 0 && spec.plain.n > 0 ? SCOPE_COLUMN : SCOPE_NONE;
-            spec.align = c == 0 ? ALIGN_END : spec.align;
+            spec.align = transposed_align(g, c);
             cell_add(tb, &spec);
         }
         if (g->from->has_total) {
             spec = c == 0 ? total_label(g) : sum_spec(g, c, NULL, g->rows.n);
             spec.scope = c == 0 ? SCOPE_COLUMN : SCOPE_NONE;
-            spec.align = c == 0 ? ALIGN_END : spec.align;
+            spec.align = transposed_align(g, c);
             cell_add(tb, &spec);
         }
         row_close(tb);
     }
 }
 
-static bool transposable(struct grid *g)
-{
+static bool transposable(struct grid *g) {
     struct binder *b = g->tb->b;
-    if (g->depth == 1 && g->from->group.text.n == 0 && g->n > 1 &&
-        g->rows.n + 2 <= LIMIT_SPAN)
+    if (g->depth == 1 && g->from->group.text.n == 0 && g->n > 1 && g->rows.n + 2 <= LIMIT_SPAN)
         return true;
     if (g->rows.n + 2 > LIMIT_SPAN)
-        diag_error(b->s->diags, "table-transpose", g->blk->span,
-                   "a transposed table would have more than %d columns", LIMIT_SPAN);
+        diag_help(b->s->diags,
+                  diag_error(b->s->diags, "table-transpose", g->blk->span,
+                             "a transposed table would have more than %d columns", LIMIT_SPAN),
+                  "take `transpose` away, or keep fewer rows with `where:`");
     else
-        diag_error(b->s->diags, "table-transpose", g->blk->span,
-                   "a transposed table needs two plain columns or more, and takes no `group` and "
-                   "no header over several columns");
+        diag_help(
+            b->s->diags,
+            diag_error(
+                b->s->diags, "table-transpose", g->blk->span,
+                "a transposed table needs two plain columns or more, and takes no `group` and "
+                "no header over several columns"),
+            "take `transpose` away");
     return false;
 }
 
-static void make_columns(struct grid *g, bool transpose)
-{
+static void make_columns(struct grid *g, bool transpose) {
     struct bound_table *t = g->tb->t;
     t->column_count = transpose ? 1 + g->rows.n + (g->from->has_total ? 1 : 0) : g->n;
     t->columns = ARENA_ARRAY(g->tb->b->a, struct bound_column, t->column_count);
     for (size_t i = 0; i < t->column_count; i++) {
         if (transpose)
-            t->columns[i] = (struct bound_column){
-                .align = i == 0 ? ALIGN_START : ALIGN_END, .row_header = i == 0};
+            t->columns[i] = (struct bound_column){.align = i == 0 ? ALIGN_START : ALIGN_END,
+                                                  .row_header = i == 0};
         else
             t->columns[i] = (struct bound_column){.width = g->plan[i].c->width,
                                                   .align = g->plan[i].align,
@@ -447,15 +450,16 @@ static void make_columns(struct grid *g, bool transpose)
     }
 }
 
-void bind_columns(struct table_builder *tb, const struct table_block *t, const struct block *blk)
-{
+void bind_columns(struct table_builder *tb, const struct table_block *t, const struct block *blk) {
     struct binder *b = tb->b;
     struct grid g = {.tb = tb, .from = t, .blk = blk, .depth = 1};
     g.n = count_leaves(t->columns, t->column_count, 1, &g.depth);
     if (g.n == 0 || g.depth > COLUMN_DEPTH) {
-        diag_error(b->s->diags, "table-columns", blk->span,
-                   g.n == 0 ? "this table has no columns"
-                            : "headers over several columns are nested too deeply");
+        diag_help(b->s->diags,
+                  diag_error(b->s->diags, "table-columns", blk->span,
+                             g.n == 0 ? "this table has no columns"
+                                      : "headers over several columns are nested too deeply"),
+                  "write `columns: [{field: district, header: District}]`");
         return;
     }
     struct rows_request request = {t->data, t->where, "table", true};

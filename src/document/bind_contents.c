@@ -1,8 +1,7 @@
 #include "document/bind_internal.h"
 
 /* The title is a heading of its own before the list; what the list holds is known at the end. */
-void bind_contents(struct binder *b, const struct place *p, const struct block *blk)
-{
+void bind_contents(struct binder *b, const struct place *p, const struct block *blk) {
     const struct template *title = blk->as.contents.title;
     if (title != NULL) {
         struct place plain = *p;
@@ -10,8 +9,8 @@ void bind_contents(struct binder *b, const struct place *p, const struct block *
         struct span span = origin_whole(&title->origin);
         struct bound_block *heading = heading_new(b, &plain, 1, span);
         b->headings.v[b->headings.n - 1].listed = false;
-        heading->as.heading.text = inline_plain(b, template_fill(b->s, title, p->scope),
-                                                heading->element, span);
+        heading->as.heading.text =
+            inline_plain(b, template_fill(b->s, title, p->scope), heading->element, span);
     }
     struct bound_block *block = block_new(b, p, BOUND_CONTENTS, blk->span);
     block->element = place_element(b, p, ROLE_TOC, blk->span);
@@ -27,13 +26,11 @@ struct toc_levels {
 };
 
 static element_id toc_for(struct binder *b, struct toc_levels *levels, unsigned level,
-                          struct span span)
-{
+                          struct span span) {
     while (levels->n > 1 && levels->level[levels->n - 1] > level)
         levels->n--;
     if (levels->level[levels->n - 1] < level) {
-        element_id inner =
-            element_add(b->tree, levels->toc[levels->n - 1], ROLE_TOC, span);
+        element_id inner = element_add(b->tree, levels->toc[levels->n - 1], ROLE_TOC, span);
         levels->toc[levels->n] = inner;
         levels->level[levels->n++] = level;
     }
@@ -41,13 +38,12 @@ static element_id toc_for(struct binder *b, struct toc_levels *levels, unsigned 
 }
 
 static void entry_fill(struct binder *b, struct bound_entry *entry,
-                       const struct bound_block *heading, element_id toc)
-{
+                       const struct bound_block *heading, element_id toc) {
     element_id item = element_add(b->tree, toc, ROLE_TOCI, heading->span);
     element_id reference = element_add(b->tree, item, ROLE_REFERENCE, heading->span);
     struct link *link = ARENA_NEW(b->a, struct link);
-    *link = (struct link){.target = heading->id, .contents = heading->as.heading.label,
-                          .span = heading->span};
+    *link = (struct link){
+        .target = heading->id, .contents = heading->as.heading.label, .span = heading->span};
     link->element = element_add(b->tree, reference, ROLE_LINK, heading->span);
     entry->level = heading->as.heading.level;
     entry->link = link;
@@ -63,8 +59,7 @@ static void entry_fill(struct binder *b, struct bound_entry *entry,
         entry->text.v[0].link = link;
 }
 
-static void contents_fill(struct binder *b, const struct contents_entry *contents)
-{
+static void contents_fill(struct binder *b, const struct contents_entry *contents) {
     struct bound_block *block = contents->block;
     struct toc_levels levels = {.toc = {block->element}, .level = {1}, .n = 1};
     block->as.contents.v = ARENA_ARRAY(b->a, struct bound_entry, b->headings.n);
@@ -82,8 +77,7 @@ static void contents_fill(struct binder *b, const struct contents_entry *content
     }
 }
 
-void contents_finish(struct binder *b)
-{
+void contents_finish(struct binder *b) {
     for (size_t i = 0; i < b->contents.n; i++)
         contents_fill(b, &b->contents.v[i]);
 }

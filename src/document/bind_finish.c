@@ -2,8 +2,10 @@
 
 #include "base/utf8.h"
 
-static void unknown_id(struct binder *b, const struct wanted *w)
-{
+static void unknown_id(struct binder *b, const struct wanted *w) {
+    for (size_t i = 0; i < b->d->lost_id_count; i++)
+        if (str_equal(b->d->lost_ids[i].text, w->id))
+            return; /* its block was faulty, and that was said */
     struct str *ids = ARENA_ARRAY(b->a, struct str, b->ids.n);
     for (size_t i = 0; i < b->ids.n; i++)
         ids[i] = b->ids.entries[i].key;
@@ -12,11 +14,12 @@ static void unknown_id(struct binder *b, const struct wanted *w)
     struct str near = diag_nearest(w->id, ids, b->ids.n);
     if (near.n > 0)
         diag_help(b->s->diags, d, "did you mean `%.*s`?", STR_ARG(near));
+    else
+        diag_help(b->s->diags, d, "give the block that is meant `id: %.*s`", STR_ARG(w->id));
 }
 
 /* "Table 3", "Figure 2" or the heading's text; empty where it has no such words. */
-static struct str target_words(struct binder *b, const struct bound_block *block)
-{
+static struct str target_words(struct binder *b, const struct bound_block *block) {
     const char *key = NULL;
     unsigned number = 0;
     if (block->kind == BOUND_TABLE) {
@@ -36,19 +39,19 @@ static struct str target_words(struct binder *b, const struct bound_block *block
     return str_format(b->a, "%.*s %u", STR_ARG(bind_word(b, block->lang, key)), number);
 }
 
-static void no_words(struct binder *b, const struct wanted *w, const struct bound_block *block)
-{
+static void no_words(struct binder *b, const struct wanted *w, const struct bound_block *block) {
     struct diag *d = diag_error(b->s->diags, "ref-words", w->span,
                                 "`%.*s` has no words to refer to it by", STR_ARG(w->id));
     if (block->kind == BOUND_TABLE || block->kind == BOUND_CHART || block->kind == BOUND_IMAGE)
         diag_help(b->s->diags, d, "give it a caption: only captioned ones are numbered");
     else
-        diag_help(b->s->diags, d, "refer to a heading, or to a table, chart or image with a "
-                                  "caption; or write a link: `[words](#%.*s)`", STR_ARG(w->id));
+        diag_help(b->s->diags, d,
+                  "refer to a heading, or to a table, chart or image with a "
+                  "caption; or write a link: `[words](#%.*s)`",
+                  STR_ARG(w->id));
 }
 
-static void resolve(struct binder *b, const struct wanted *w, bool headings)
-{
+static void resolve(struct binder *b, const struct wanted *w, bool headings) {
     const struct target *target = map_get(&b->ids, w->id);
     const struct bound_block *block = target != NULL ? target->block : NULL;
     if ((block != NULL && block->kind == BOUND_HEADING) != headings)
@@ -59,11 +62,15 @@ static void resolve(struct binder *b, const struct wanted *w, bool headings)
     }
     if (block == NULL) {
         if (target->by_condition)
-            diag_error(b->s->diags, "ref-absent", w->span,
-                       "`%.*s` is left out of this document by its `if`", STR_ARG(w->id));
+            diag_help(b->s->diags,
+                      diag_error(b->s->diags, "ref-absent", w->span,
+                                 "`%.*s` is left out of this document by its `if`", STR_ARG(w->id)),
+                      "give the text that refers to it the same `if`");
         else if (b->s->diags->errors == 0)
-            diag_error(b->s->diags, "ref-absent", w->span,
-                       "`%.*s` made nothing that could be referred to", STR_ARG(w->id));
+            diag_help(b->s->diags,
+                      diag_error(b->s->diags, "ref-absent", w->span,
+                                 "`%.*s` made nothing that could be referred to", STR_ARG(w->id)),
+                      "refer to a block that prints something");
         return;
     }
     struct str words = target_words(b, block);
@@ -78,8 +85,7 @@ static void resolve(struct binder *b, const struct wanted *w, bool headings)
 }
 
 /* A heading without an id gets one from its words, after all ids of authors are known. */
-static void name_heading(struct binder *b, struct bound_block *block)
-{
+static void name_heading(struct binder *b, struct bound_block *block) {
     if (block->id.n > 0)
         return;
     struct str words = block->as.heading.label;
@@ -115,18 +121,19 @@ static void name_heading(struct binder *b, struct bound_block *block)
 }
 
 /* Notes are anchors too: an author's id may not be one of theirs. */
-static void check_note_ids(struct binder *b)
-{
+static void check_note_ids(struct binder *b) {
     for (unsigned k = 1; k <= b->notes; k++) {
         const struct target *taken = map_get(&b->ids, str_format(b->a, "note-%u", k));
         if (taken != NULL)
-            diag_error(b->s->diags, "duplicate-id", taken->span,
-                       "the id `%.*s` is the program's own, for a note", STR_ARG(taken->id));
+            diag_help(b->s->diags,
+                      diag_error(b->s->diags, "duplicate-id", taken->span,
+                                 "the id `%.*s` is the program's own, for a note",
+                                 STR_ARG(taken->id)),
+                      "choose another id");
     }
 }
 
-void bind_finish(struct binder *b)
-{
+void bind_finish(struct binder *b) {
     check_note_ids(b);
     /* Numbers first: a heading that is referred to may itself refer to a table. */
     for (size_t i = 0; i < b->wanted.n; i++)

@@ -1,26 +1,28 @@
 #include "document/bind_internal.h"
 
 void inline_open(struct inline_builder *ib, struct binder *b, const struct place *p,
-                 element_id element)
-{
+                 element_id element) {
     *ib = (struct inline_builder){.b = b, .p = p, .element = element};
 }
 
-struct inline_run *inline_add(struct inline_builder *ib, struct str text, struct span span)
-{
-    struct inline_run run = {.kind = INLINE_TEXT, .text = text, .strong = ib->strong,
-                             .emphasis = ib->emphasis, .link = ib->link,
-                             .element = ib->element, .span = span};
+struct inline_run *inline_add(struct inline_builder *ib, struct str text, struct span span) {
+    struct inline_run run = {.kind = INLINE_TEXT,
+                             .text = text,
+                             .strong = ib->strong,
+                             .emphasis = ib->emphasis,
+                             .link = ib->link,
+                             .element = ib->element,
+                             .span = span};
     vec_push(ib->b->a, &ib->runs, run);
     return &ib->runs.v[ib->runs.n - 1];
 }
 
 /* `ref('id')` and `pageref('id')`: a linked run whose words or number come later. */
-static void add_reference(struct inline_builder *ib, const struct value *v, struct span span)
-{
+static void add_reference(struct inline_builder *ib, const struct value *v, struct span span) {
     struct binder *b = ib->b;
     struct wanted wanted = {.kind = v->as.reference.page ? WANTED_PAGE : WANTED_WORDS,
-                            .id = v->as.reference.id, .span = span};
+                            .id = v->as.reference.id,
+                            .span = span};
     struct inline_run *run = inline_add(ib, STR_EMPTY, span);
     if (v->as.reference.page) {
         run->kind = INLINE_PAGE;
@@ -41,8 +43,7 @@ static void add_reference(struct inline_builder *ib, const struct value *v, stru
 }
 
 static void add_expression(struct inline_builder *ib, const struct rich *r,
-                           const struct prose_node *node)
-{
+                           const struct prose_node *node) {
     const struct expr *e = r->exprs[node->index];
     if (e == NULL)
         return;
@@ -58,8 +59,7 @@ static void add_expression(struct inline_builder *ib, const struct rich *r,
         inline_add(ib, text, expr_span(e));
 }
 
-static void add_link(struct inline_builder *ib, const struct rich *r, struct prose_node *node)
-{
+static void add_link(struct inline_builder *ib, const struct rich *r, struct prose_node *node) {
     struct binder *b = ib->b;
     struct prose_part part = {r, node->children, node->n};
     struct link *link = NULL;
@@ -83,8 +83,7 @@ static void add_link(struct inline_builder *ib, const struct rich *r, struct pro
     ib->element = outer;
 }
 
-static void add_node(struct inline_builder *ib, const struct rich *r, struct prose_node *node)
-{
+static void add_node(struct inline_builder *ib, const struct rich *r, struct prose_node *node) {
     struct prose_part part = {r, node->children, node->n};
     bool strong = ib->strong, emphasis = ib->emphasis;
     switch (node->kind) {
@@ -127,22 +126,19 @@ static void add_node(struct inline_builder *ib, const struct rich *r, struct pro
     ib->emphasis = emphasis;
 }
 
-void inline_add_part(struct inline_builder *ib, const struct prose_part *part)
-{
+void inline_add_part(struct inline_builder *ib, const struct prose_part *part) {
     for (size_t i = 0; i < part->n; i++)
         add_node(ib, part->rich, part->nodes[i]);
 }
 
-struct inline_text inline_close(struct inline_builder *ib)
-{
+struct inline_text inline_close(struct inline_builder *ib) {
     for (size_t i = 0; i < ib->wanted_runs.n; i += 2)
         ib->b->wanted.v[ib->wanted_runs.v[i + 1]].run = &ib->runs.v[ib->wanted_runs.v[i]];
     return (struct inline_text){.v = ib->runs.v, .n = ib->runs.n};
 }
 
 struct inline_text inline_rich(struct binder *b, const struct place *p, const struct rich *r,
-                               element_id element)
-{
+                               element_id element) {
     struct inline_builder ib;
     struct prose_part part = prose_whole(r);
     inline_open(&ib, b, p, element);
@@ -151,16 +147,13 @@ struct inline_text inline_rich(struct binder *b, const struct place *p, const st
 }
 
 struct inline_text inline_plain(struct binder *b, struct str text, element_id element,
-                                struct span span)
-{
+                                struct span span) {
     struct inline_run *run = ARENA_NEW(b->a, struct inline_run);
-    *run = (struct inline_run){.kind = INLINE_TEXT, .text = text, .element = element,
-                               .span = span};
+    *run = (struct inline_run){.kind = INLINE_TEXT, .text = text, .element = element, .span = span};
     return (struct inline_text){.v = run, .n = text.n > 0 ? 1 : 0};
 }
 
-struct str inline_words(struct arena *a, const struct inline_text *t)
-{
+struct str inline_words(struct arena *a, const struct inline_text *t) {
     struct strbuf words;
     strbuf_init(&words, a);
     for (size_t i = 0; i < t->n; i++) {
@@ -173,24 +166,21 @@ struct str inline_words(struct arena *a, const struct inline_text *t)
     return str_trim(strbuf_str(&words));
 }
 
-bool inline_blank(const struct inline_text *t)
-{
+bool inline_blank(const struct inline_text *t) {
     for (size_t i = 0; i < t->n; i++)
-        if (t->v[i].kind == INLINE_PAGE || t->v[i].link != NULL ||
-            str_trim(t->v[i].text).n > 0)
+        if (t->v[i].kind == INLINE_PAGE || t->v[i].link != NULL || str_trim(t->v[i].text).n > 0)
             return false;
     return true;
 }
 
 struct inline_text inline_caption(struct binder *b, const struct place *p,
-                                  const struct rich *caption, const char *key, unsigned number,
-                                  element_id element)
-{
+                                  const struct caption_words *words) {
     struct inline_builder ib;
-    struct prose_part part = prose_whole(caption);
-    inline_open(&ib, b, p, element);
-    inline_add(&ib, str_format(b->a, "%.*s %u. ", STR_ARG(bind_word(b, p->lang, key)), number),
-               origin_whole(&caption->prose->origin));
+    struct prose_part part = prose_whole(words->caption);
+    inline_open(&ib, b, p, words->element);
+    struct str word = bind_word(b, p->lang, words->key);
+    inline_add(&ib, str_format(b->a, "%.*s %u. ", STR_ARG(word), words->number),
+               origin_whole(&words->caption->prose->origin));
     inline_add_part(&ib, &part);
     return inline_close(&ib);
 }

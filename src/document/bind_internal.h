@@ -129,8 +129,7 @@ struct binder {
 /* ---- bind.c ---- */
 element_id place_parent(const struct binder *b, const struct place *p);
 /* An element under the place's parent, with a language where it differs from the parent's. */
-element_id place_element(struct binder *b, const struct place *p, enum role role,
-                         struct span span);
+element_id place_element(struct binder *b, const struct place *p, enum role role, struct span span);
 /* A place inside an element; `out` gets its blocks. */
 struct place place_inside(const struct place *p, element_id parent, struct bound_vec *out);
 struct bound_block *block_new(struct binder *b, const struct place *p, enum bound_kind kind,
@@ -146,6 +145,8 @@ void bind_heading(struct binder *b, const struct place *p, const struct block *b
 void bind_text(struct binder *b, const struct place *p, const struct block *blk);
 void bind_quote(struct binder *b, const struct place *p, const struct block *blk);
 void bind_data_list(struct binder *b, const struct place *p, const struct block *blk);
+/* What came of one block that is kept together, from `first` on, is kept with each other too. */
+void keep_from(const struct place *p, size_t first);
 void bind_loop(struct binder *b, const struct place *p, const struct block *blk);
 void bind_links(struct binder *b, const struct place *p, const struct block *blk);
 void bind_tiles(struct binder *b, const struct place *p, const struct block *blk);
@@ -187,9 +188,14 @@ struct inline_text inline_plain(struct binder *b, struct str text, element_id el
 struct str inline_words(struct arena *a, const struct inline_text *t);
 bool inline_blank(const struct inline_text *t);
 /* "Table 3. " and then the text. */
+struct caption_words {
+    const struct rich *caption;
+    const char *key; /* of the word before the number: "table" */
+    unsigned number;
+    element_id element;
+};
 struct inline_text inline_caption(struct binder *b, const struct place *p,
-                                  const struct rich *caption, const char *key, unsigned number,
-                                  element_id element);
+                                  const struct caption_words *words);
 
 /* ---- bind_link.c ---- */
 /* A link to an address or, with `#`, to an id; NULL after a diagnostic. */
@@ -230,8 +236,7 @@ void rows_sort(struct binder *b, struct rows *rows, const struct name *field, bo
 /* A stable order of values, as indexes. */
 size_t *keys_in_order(struct arena *a, const struct value **v, size_t n, bool descending);
 /* Numbers and marks added up: the strongest mark, else the sum, NULL where there is no number. */
-const struct value *rows_sum(struct binder *b, const struct value **v, size_t n,
-                               struct span span);
+const struct value *rows_sum(struct binder *b, const struct value **v, size_t n, struct span span);
 /* As a table or chart prints it: separators of thousands where it has no format of its own. */
 struct str figure_text(struct binder *b, const struct value *v, const struct value_format *f,
                        struct str lang);
@@ -250,29 +255,29 @@ struct table_builder {
     const struct place *p;
     struct bound_table *t;
     unsigned serial, next_header;
-    element_id section;  /* THead, TBody or TFoot */
-    element_id group;    /* the group's heading cell, or 0 */
+    element_id section;         /* THead, TBody or TFoot */
+    element_id group;           /* the group's heading cell, or 0 */
     struct column_heads *heads; /* one a column */
     struct held_cell *held;     /* one a column */
     struct bound_row *row;      /* open */
     element_id row_element;
     size_t row_cap, cell_cap;
-    unsigned column; /* where the next cell goes */
+    unsigned column;  /* where the next cell goes */
     struct str point; /* the decimal separator of the table's language */
 };
 struct cell_spec {
     struct inline_text text;
-    const struct rich *rich;   /* or plain text: */
+    const struct rich *rich; /* or plain text: */
     struct str plain;
-    struct str address;        /* a link over the plain text; empty: none */
-    struct span address_span;  /* unset: the cell's */
+    struct str address;       /* a link over the plain text; empty: none */
+    struct span address_span; /* unset: the cell's */
     struct span span;
     unsigned column_span, row_span;
     enum cell_align align;
     enum scope_of_header scope; /* NONE: a TD */
     bool number;
     size_t point;
-    const struct scope *names;  /* for rich; NULL: the place's */
+    const struct scope *names; /* for rich; NULL: the place's */
 };
 void table_open(struct table_builder *tb, struct binder *b, const struct place *p,
                 struct bound_table *t);

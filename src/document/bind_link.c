@@ -1,17 +1,14 @@
 #include "document/bind_internal.h"
 
-static bool is_letter(char c)
-{
+static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static char lower(char c)
-{
+static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static struct str lowered(struct arena *a, struct str s)
-{
+static struct str lowered(struct arena *a, struct str s) {
     struct strbuf out;
     strbuf_init(&out, a);
     for (size_t i = 0; i < s.n; i++)
@@ -20,30 +17,28 @@ static struct str lowered(struct arena *a, struct str s)
 }
 
 /* The scheme before the colon, or empty. */
-static struct str scheme_of(struct arena *a, struct str address)
-{
+static struct str scheme_of(struct arena *a, struct str address) {
     size_t i = 0;
-    while (i < address.n && (is_letter(address.p[i]) ||
-                             (i > 0 && ((address.p[i] >= '0' && address.p[i] <= '9') ||
-                                        address.p[i] == '+' || address.p[i] == '-' ||
-                                        address.p[i] == '.'))))
+    while (i < address.n &&
+           (is_letter(address.p[i]) ||
+            (i > 0 && ((address.p[i] >= '0' && address.p[i] <= '9') || address.p[i] == '+' ||
+                       address.p[i] == '-' || address.p[i] == '.'))))
         i++;
     if (i == 0 || i == address.n || address.p[i] != ':')
         return STR_EMPTY;
     return lowered(a, str_slice(address, 0, i));
 }
 
-static bool refuse(struct binder *b, struct str address, struct span span, const char *why)
-{
+static bool refuse(struct binder *b, struct str address, struct span span, const char *why) {
     struct diag *d = diag_error(b->s->diags, "link-scheme", span, "the link to `%.*s` %s",
                                 STR_ARG(diag_quote(b->a, address)), why);
-    diag_help(b->s->diags, d, "links may be https, http, mailto or tel, or `#` and an id of this "
-                              "document");
+    diag_help(b->s->diags, d,
+              "links may be https, http, mailto or tel, or `#` and an id of this "
+              "document");
     return false;
 }
 
-static bool address_allowed(struct binder *b, struct str address, struct span span)
-{
+static bool address_allowed(struct binder *b, struct str address, struct span span) {
     for (size_t i = 0; i < address.n; i++) {
         unsigned char c = (unsigned char)address.p[i];
         if (c < 0x20 || c == 0x7f)
@@ -66,8 +61,7 @@ static bool address_allowed(struct binder *b, struct str address, struct span sp
 }
 
 /* An address in a PDF is ASCII: other bytes are written as %XX. */
-static struct str ascii_address(struct arena *a, struct str address)
-{
+static struct str ascii_address(struct arena *a, struct str address) {
     struct strbuf out;
     strbuf_init(&out, a);
     for (size_t i = 0; i < address.n; i++) {
@@ -80,8 +74,7 @@ static struct str ascii_address(struct arena *a, struct str address)
     return strbuf_str(&out);
 }
 
-struct link *link_make(struct binder *b, struct str address, struct span span)
-{
+struct link *link_make(struct binder *b, struct str address, struct span span) {
     struct link *link = ARENA_NEW(b->a, struct link);
     link->span = span;
     if (address.n > 1 && address.p[0] == '#') {
@@ -97,11 +90,10 @@ struct link *link_make(struct binder *b, struct str address, struct span span)
     return link;
 }
 
-static bool says_nothing(struct str words)
-{
+static bool says_nothing(struct str words) {
     static const char *const EMPTY_WORDS[] = {
-        "click here", "click", "here", "read more", "more", "link", "this link", "this",
-        "find out more", "details", "download",
+        "click here", "click", "here",          "read more", "more",     "link",
+        "this link",  "this",  "find out more", "details",   "download",
     };
     for (size_t i = 0; i < sizeof EMPTY_WORDS / sizeof *EMPTY_WORDS; i++)
         if (str_is(words, EMPTY_WORDS[i]))
@@ -109,15 +101,13 @@ static bool says_nothing(struct str words)
     return false;
 }
 
-static struct str without_stop(struct str words)
-{
+static struct str without_stop(struct str words) {
     while (words.n > 0 && (words.p[words.n - 1] == '.' || words.p[words.n - 1] == ':'))
         words.n--;
     return str_trim(words);
 }
 
-void link_describe(struct binder *b, struct link *link, struct str words, bool bare)
-{
+void link_describe(struct binder *b, struct link *link, struct str words, bool bare) {
     struct diag_list *diags = b->s->diags;
     struct str where = link->address.n > 0 ? link->address : link->target;
     link->contents = words.n > 0 ? words : where;
@@ -129,7 +119,8 @@ void link_describe(struct binder *b, struct link *link, struct str words, bool b
         return;
     }
     if (words.n == 0) {
-        diag_error(diags, "link-text", link->span, "this link has no text");
+        diag_help(diags, diag_error(diags, "link-text", link->span, "this link has no text"),
+                  "write words between the brackets that say where it goes");
         return;
     }
     if (says_nothing(plain)) {

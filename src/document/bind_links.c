@@ -8,12 +8,10 @@ struct link_row {
 };
 
 static struct link_row open_row(struct binder *b, const struct place *p, const struct block *blk,
-                                element_id list)
-{
+                                element_id list) {
     const struct links_block *from = blk->as.links;
     struct link_row row = {.scope = p->scope};
-    struct str address =
-        from->url != NULL ? template_fill(b->s, from->url, p->scope) : STR_EMPTY;
+    struct str address = from->url != NULL ? template_fill(b->s, from->url, p->scope) : STR_EMPTY;
     struct span span = from->url != NULL ? origin_whole(&from->url->origin) : blk->span;
     /* A template that could not be filled has told so already. */
     bool silent = from->url == NULL || (address.n == 0 && from->url->faulty);
@@ -28,8 +26,7 @@ static struct link_row open_row(struct binder *b, const struct place *p, const s
 
 /* The title, all of it inside the link. */
 static struct inline_text linked_title(struct binder *b, const struct place *p,
-                                       const struct rich *text, struct link *link)
-{
+                                       const struct rich *text, struct link *link) {
     struct inline_builder ib;
     struct prose_part part = prose_whole(text);
     inline_open(&ib, b, p, link->element);
@@ -41,8 +38,7 @@ static struct inline_text linked_title(struct binder *b, const struct place *p,
 }
 
 static void bind_cards(struct binder *b, const struct place *p, const struct block *blk,
-                       const struct rows *rows)
-{
+                       const struct rows *rows) {
     const struct links_block *from = blk->as.links;
     struct bound_block *block = block_new(b, p, BOUND_CARDS, blk->span);
     block->element = place_element(b, p, ROLE_L, blk->span);
@@ -62,29 +58,28 @@ static void bind_cards(struct binder *b, const struct place *p, const struct blo
         if (from->detail == NULL)
             continue;
         struct str detail = template_fill(b->s, from->detail, scope);
-        card->detail = inline_plain(b, detail, row.link->element,
-                                    origin_whole(&from->detail->origin));
+        card->detail =
+            inline_plain(b, detail, row.link->element, origin_whole(&from->detail->origin));
         for (size_t k = 0; k < card->detail.n; k++)
             card->detail.v[k].link = row.link;
     }
 }
 
 static struct bound_block *detail_block(struct binder *b, const struct place *p,
-                                        const struct template *detail)
-{
+                                        const struct template *detail) {
     struct str text = template_fill(b->s, detail, p->scope);
     if (str_trim(text).n == 0)
         return NULL;
     struct span span = origin_whole(&detail->origin);
     struct bound_block *block = block_new(b, p, BOUND_PARAGRAPH, span);
     block->element = place_element(b, p, ROLE_P, span);
+    block->style = STR("links.card.detail"); /* as on a card */
     block->as.paragraph = inline_plain(b, text, block->element, span);
     return block;
 }
 
 static void bind_link_list(struct binder *b, const struct place *p, const struct block *blk,
-                           const struct rows *rows)
-{
+                           const struct rows *rows) {
     const struct links_block *from = blk->as.links;
     struct bound_block *block = block_new(b, p, BOUND_ITEMS, blk->span);
     block->element = place_element(b, p, ROLE_L, blk->span);
@@ -101,8 +96,7 @@ static void bind_link_list(struct binder *b, const struct place *p, const struct
         element_id body = element_add(b->tree, li, ROLE_LBODY, blk->span);
         struct bound_vec content = {0};
         struct place inside = place_inside(&names, body, &content);
-        struct str address =
-            from->url != NULL ? template_fill(b->s, from->url, scope) : STR_EMPTY;
+        struct str address = from->url != NULL ? template_fill(b->s, from->url, scope) : STR_EMPTY;
         if (from->url == NULL || from->text == NULL || (address.n == 0 && from->url->faulty))
             continue;
         struct link *link = link_make(b, str_trim(address), origin_whole(&from->url->origin));
@@ -122,8 +116,7 @@ static void bind_link_list(struct binder *b, const struct place *p, const struct
     }
 }
 
-void bind_links(struct binder *b, const struct place *p, const struct block *blk)
-{
+void bind_links(struct binder *b, const struct place *p, const struct block *blk) {
     struct rows rows;
     struct rows_request request = {.data = blk->as.links->data, .block = "links block"};
     if (!rows_read(b, p, &request, &rows))
@@ -131,8 +124,8 @@ void bind_links(struct binder *b, const struct place *p, const struct block *blk
     if (rows.n == 0) {
         struct bound_block *block = block_new(b, p, BOUND_PARAGRAPH, blk->span);
         block->element = place_element(b, p, ROLE_P, blk->span);
-        block->as.paragraph = inline_plain(b, bind_word(b, p->lang, "no-data"), block->element,
-                                           blk->span);
+        block->as.paragraph =
+            inline_plain(b, bind_word(b, p->lang, "no-data"), block->element, blk->span);
         return;
     }
     if (blk->as.links->list)

@@ -1,24 +1,23 @@
 #include "document/bind_internal.h"
 
 /* The width of the table that the rows ask for, counting cells that reach down from above. */
-static size_t row_width(const struct literal_row *row)
-{
+static size_t row_width(const struct literal_row *row) {
     size_t width = 0;
     for (size_t i = 0; i < row->n; i++)
         width += row->cells[i].column_span;
     return width;
 }
 
-static bool ragged(struct binder *b, const struct literal_row *row, size_t has, size_t want)
-{
-    diag_error(b->s->diags, "ragged-row", row->span,
-               "this row fills %zu columns; the table has %zu", has, want);
+static bool ragged(struct binder *b, const struct literal_row *row, size_t has, size_t want) {
+    diag_help(b->s->diags,
+              diag_error(b->s->diags, "ragged-row", row->span,
+                         "this row fills %zu columns; the table has %zu", has, want),
+              "a text with a comma needs quotes; an empty cell is \"\"");
     return false;
 }
 
 /* Every row must fill every column once, and no cell may reach below the table or its head. */
-static bool rows_regular(struct binder *b, const struct table_block *t, size_t columns)
-{
+static bool rows_regular(struct binder *b, const struct table_block *t, size_t columns) {
     unsigned *held = ARENA_ARRAY(b->a, unsigned, columns);
     for (size_t r = 0; r < t->row_count; r++) {
         const struct literal_row *row = &t->rows[r];
@@ -28,9 +27,12 @@ static bool rows_regular(struct binder *b, const struct table_block *t, size_t c
             while (c < columns && held[c] > 0)
                 c++;
             if (cell->row_span > end - r) {
-                diag_error(b->s->diags, "table-span", cell->span,
-                           "this cell spans %u rows, but only %zu are left in the table's %s",
-                           cell->row_span, end - r, r < t->header_rows ? "head" : "body");
+                diag_help(
+                    b->s->diags,
+                    diag_error(b->s->diags, "table-span", cell->span,
+                               "this cell spans %u rows, but only %zu are left in the table's %s",
+                               cell->row_span, end - r, r < t->header_rows ? "head" : "body"),
+                    "make its `rowspan` smaller");
                 return false;
             }
             for (size_t k = 0; k < cell->column_span; k++, c++) {
@@ -49,24 +51,24 @@ static bool rows_regular(struct binder *b, const struct table_block *t, size_t c
     return true;
 }
 
-static bool spans_sane(struct binder *b, const struct table_block *t)
-{
+static bool spans_sane(struct binder *b, const struct table_block *t) {
     for (size_t r = 0; r < t->row_count; r++)
         for (size_t i = 0; i < t->rows[r].n; i++) {
             const struct literal_cell *cell = &t->rows[r].cells[i];
-            if (cell->column_span >= 1 && cell->column_span <= LIMIT_SPAN &&
-                cell->row_span >= 1 && cell->row_span <= LIMIT_SPAN)
+            if (cell->column_span >= 1 && cell->column_span <= LIMIT_SPAN && cell->row_span >= 1 &&
+                cell->row_span <= LIMIT_SPAN)
                 continue;
-            diag_error(b->s->diags, "table-span", cell->span, "a span must be from 1 to %d",
-                       LIMIT_SPAN);
+            diag_help(b->s->diags,
+                      diag_error(b->s->diags, "table-span", cell->span,
+                                 "a span must be from 1 to %d", LIMIT_SPAN),
+                      "correct the `colspan` or `rowspan`");
             return false;
         }
     return true;
 }
 
 /* A typed figure or mark: so that it lines up with its column. */
-static bool looks_like_figure(struct str s)
-{
+static bool looks_like_figure(struct str s) {
     enum mark mark;
     s = str_trim(s);
     if (mark_parse(s, &mark))
@@ -85,8 +87,7 @@ static bool looks_like_figure(struct str s)
     return digit;
 }
 
-static void add_row(struct table_builder *tb, const struct table_block *t, size_t r)
-{
+static void add_row(struct table_builder *tb, const struct table_block *t, size_t r) {
     const struct literal_row *row = &t->rows[r];
     bool head = r < t->header_rows;
     row_open(tb, head ? ROW_HEAD : ROW_BODY, row->span);
@@ -96,8 +97,10 @@ static void add_row(struct table_builder *tb, const struct table_block *t, size_
             tb->column++;
         bool row_header = tb->column < t->header_columns;
         bool empty = cell->text == NULL || cell->text->prose->n == 0;
-        struct cell_spec spec = {.rich = cell->text, .span = cell->span,
-                                 .column_span = cell->column_span, .row_span = cell->row_span};
+        struct cell_spec spec = {.rich = cell->text,
+                                 .span = cell->span,
+                                 .column_span = cell->column_span,
+                                 .row_span = cell->row_span};
         if (!empty && head)
             spec.scope = SCOPE_COLUMN;
         else if (!empty && row_header)
@@ -117,14 +120,13 @@ static void add_row(struct table_builder *tb, const struct table_block *t, size_
 }
 
 /* A column of figures has its heading at the end too. */
-static void align_columns(struct bound_table *t)
-{
+static void align_columns(struct bound_table *t) {
     for (size_t c = 0; c < t->column_count; c++) {
         bool numbers = false, words = false;
         for (size_t r = t->head_count; r < t->row_count; r++)
             for (size_t i = 0; i < t->rows[r].n; i++) {
                 const struct bound_cell *cell = &t->rows[r].cells[i];
-                if (cell->column != c || cell->text.n == 0)
+                if (cell->column != c || cell->text.n == 0 || cell->column_span > 1)
                     continue;
                 numbers = numbers || cell->number;
                 words = words || !cell->number;
@@ -144,23 +146,26 @@ static void align_columns(struct bound_table *t)
     }
 }
 
-void bind_literal(struct table_builder *tb, const struct table_block *t, const struct block *blk)
-{
+void bind_literal(struct table_builder *tb, const struct table_block *t, const struct block *blk) {
     struct binder *b = tb->b;
     if (t->row_count == 0 || !spans_sane(b, t))
         return;
     size_t columns = row_width(&t->rows[0]);
     if (t->header_rows == 0 && t->header_columns == 0) {
-        struct diag *d = diag_error(b->s->diags, "table-header", blk->span,
-                                    "this table has no header");
-        diag_help(b->s->diags, d, "say how many rows or columns head the others: "
-                                  "`header-rows: 1`");
+        struct diag *d =
+            diag_error(b->s->diags, "table-header", blk->span, "this table has no header");
+        diag_help(b->s->diags, d,
+                  "say how many rows or columns head the others: "
+                  "`header-rows: 1`");
         return;
     }
     if (columns > LIMIT_SPAN || t->header_rows >= t->row_count || t->header_columns >= columns) {
-        diag_error(b->s->diags, "table-header", blk->span,
-                   columns > LIMIT_SPAN ? "this table has more than 1,000 columns"
-                                        : "this table has headers and nothing under them");
+        diag_help(b->s->diags,
+                  diag_error(b->s->diags, "table-header", blk->span,
+                             columns > LIMIT_SPAN
+                                 ? "this table has more than 1,000 columns"
+                                 : "this table has headers and nothing under them"),
+                  "add rows under `rows`, or make `header-rows` smaller");
         return;
     }
     if (columns == 0 || !rows_regular(b, t, columns))

@@ -1,15 +1,13 @@
 #include "document/bind_internal.h"
 
 void notes_open(struct binder *b, struct note_scope *ns, const struct place *p,
-                const struct block *blk)
-{
+                const struct block *blk) {
     *ns = (struct note_scope){.outer = p->notes, .block = blk, .scope = p->scope};
     ns->used = ARENA_ARRAY(b->a, bool, blk->note_count);
 }
 
 static struct note_use *find_use(struct note_scope *ns, const void *definition,
-                                 const struct scope *scope)
-{
+                                 const struct scope *scope) {
     for (size_t i = 0; i < ns->uses.n; i++)
         if (ns->uses.v[i].definition == definition && ns->uses.v[i].scope == scope)
             return &ns->uses.v[i];
@@ -17,8 +15,7 @@ static struct note_use *find_use(struct note_scope *ns, const void *definition,
 }
 
 /* "[note 1]": a noun that is written small inside a sentence, but for German. */
-static struct str mark_words(struct binder *b, struct str lang, unsigned number)
-{
+static struct str mark_words(struct binder *b, struct str lang, unsigned number) {
     struct str word = bind_word(b, lang, "note");
     bool small = word.n > 0 && word.p[0] >= 'A' && word.p[0] <= 'Z' && !str_starts(lang, "de");
     if (!small)
@@ -31,8 +28,7 @@ static struct str mark_words(struct binder *b, struct str lang, unsigned number)
  * note's element is made after what stands before it. */
 static const struct note_use *use_of(struct inline_builder *ib, struct note_scope *ns,
                                      const void *definition, const struct prose_part *text,
-                                     const struct scope *scope)
-{
+                                     const struct scope *scope) {
     struct binder *b = ib->b;
     const struct note_use *known = find_use(ns, definition, scope);
     if (known != NULL)
@@ -46,8 +42,7 @@ static const struct note_use *use_of(struct inline_builder *ib, struct note_scop
 }
 
 static struct bound_note note_of(struct binder *b, struct note_scope *ns, const struct place *p,
-                                 size_t i)
-{
+                                 size_t i) {
     struct note_use use = ns->uses.v[i];
     struct span span = use.text.n > 0 ? use.text.nodes[0]->span : SPAN_NONE;
     struct bound_note note = use.note;
@@ -65,8 +60,7 @@ static struct bound_note note_of(struct binder *b, struct note_scope *ns, const 
     return note;
 }
 
-static void add_mark(struct inline_builder *ib, const struct note_use *use, struct span span)
-{
+static void add_mark(struct inline_builder *ib, const struct note_use *use, struct span span) {
     struct binder *b = ib->b;
     if (ib->runs.n > 0)
         inline_add(ib, STR("\xC2\xA0"), span);
@@ -82,8 +76,7 @@ static void add_mark(struct inline_builder *ib, const struct note_use *use, stru
     run->element = link->element;
 }
 
-static const struct prose_note *own_note(const struct rich *r, struct str name)
-{
+static const struct prose_note *own_note(const struct rich *r, struct str name) {
     for (size_t i = 0; i < r->prose->note_count; i++)
         if (str_equal(r->prose->notes[i].name, name))
             return &r->prose->notes[i];
@@ -91,8 +84,7 @@ static const struct prose_note *own_note(const struct rich *r, struct str name)
 }
 
 static void unknown_note(struct inline_builder *ib, const struct rich *r,
-                         const struct prose_node *node)
-{
+                         const struct prose_node *node) {
     struct binder *b = ib->b;
     VEC_DECLARE(, struct str) names = {0};
     for (size_t i = 0; i < r->prose->note_count; i++)
@@ -100,18 +92,19 @@ static void unknown_note(struct inline_builder *ib, const struct rich *r,
     for (const struct note_scope *ns = ib->p->notes; ns != NULL; ns = ns->outer)
         for (size_t i = 0; i < ns->block->note_count; i++)
             vec_push(b->a, &names, ns->block->notes[i].name.text);
-    struct diag *d = diag_error(b->s->diags, "unknown-note", node->span,
-                                "there is no note `%.*s`", STR_ARG(node->text));
+    struct diag *d = diag_error(b->s->diags, "unknown-note", node->span, "there is no note `%.*s`",
+                                STR_ARG(node->text));
     struct str near = diag_nearest(node->text, names.v, names.n);
     if (near.n > 0)
         diag_help(b->s->diags, d, "did you mean `[^%.*s]`?", STR_ARG(near));
     else
-        diag_help(b->s->diags, d, "define it under the text, `[^%.*s]: ...`, or in the block's "
-                                  "`notes:`", STR_ARG(node->text));
+        diag_help(b->s->diags, d,
+                  "define it under the text, `[^%.*s]: ...`, or in the block's "
+                  "`notes:`",
+                  STR_ARG(node->text));
 }
 
-void notes_mark(struct inline_builder *ib, const struct rich *r, const struct prose_node *node)
-{
+void notes_mark(struct inline_builder *ib, const struct rich *r, const struct prose_node *node) {
     struct note_scope *ns = ib->p->notes;
     const struct prose_note *own = own_note(r, node->text);
     if (ns == NULL) /* a chart's caption once more, over its table: the note stands at the chart */
@@ -137,22 +130,20 @@ void notes_mark(struct inline_builder *ib, const struct rich *r, const struct pr
     unknown_note(ib, r, node);
 }
 
-static void check_used(struct binder *b, const struct note_scope *ns)
-{
+static void check_used(struct binder *b, const struct note_scope *ns) {
     for (size_t i = 0; i < ns->block->note_count; i++) {
         const struct name *name = &ns->block->notes[i].name;
         if (ns->used[i])
             continue;
-        struct diag *d = diag_warning(b->s->diags, "note-unused", name->span,
-                                      "the note `%.*s` is not printed: no text marks it",
-                                      STR_ARG(name->text));
+        struct diag *d =
+            diag_warning(b->s->diags, "note-unused", name->span,
+                         "the note `%.*s` is not printed: no text marks it", STR_ARG(name->text));
         diag_help(b->s->diags, d, "put `[^%.*s]` where it belongs", STR_ARG(name->text));
     }
 }
 
 void notes_close(struct binder *b, struct note_scope *ns, const struct place *p,
-                 struct bound_block *last)
-{
+                 struct bound_block *last) {
     if (last == NULL)
         return;
     VEC_DECLARE(, struct bound_note) notes = {0};

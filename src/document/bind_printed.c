@@ -7,9 +7,9 @@ VEC_DECLARE(link_vec, const struct link *);
 
 struct printer {
     struct binder *b;
-    struct map numbers;     /* address -> (uintptr_t) number */
+    struct map numbers;      /* address -> (uintptr_t) number */
     struct link_vec section; /* links whose address the open section prints */
-    bool mark;              /* add "[link 3]" behind the words */
+    bool mark;               /* add "[link 3]" behind the words */
 };
 
 static size_t number_of(struct printer *p, const struct link *link) {

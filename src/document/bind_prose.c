@@ -1,13 +1,11 @@
 #include "document/bind_internal.h"
 
-struct prose_part prose_whole(const struct rich *r)
-{
+struct prose_part prose_whole(const struct rich *r) {
     return (struct prose_part){.rich = r, .nodes = r->prose->blocks, .n = r->prose->n};
 }
 
 /* Each heading opens a Sect that closes at the next heading of the same or a higher level. */
-static void section_open(struct binder *b, unsigned level, struct span span)
-{
+static void section_open(struct binder *b, unsigned level, struct span span) {
     while (b->section_count > 0 && b->sections[b->section_count - 1].level >= level)
         b->section_count--;
     element_id parent = b->section_count > 0 ? b->sections[b->section_count - 1].element : 1;
@@ -15,8 +13,7 @@ static void section_open(struct binder *b, unsigned level, struct span span)
     b->sections[b->section_count++] = section;
 }
 
-static void check_level(struct binder *b, unsigned level, struct span span)
-{
+static void check_level(struct binder *b, unsigned level, struct span span) {
     if (level > b->last_level + 1) {
         struct diag *d;
         if (b->last_level == 0)
@@ -32,8 +29,7 @@ static void check_level(struct binder *b, unsigned level, struct span span)
 }
 
 struct bound_block *heading_new(struct binder *b, const struct place *p, unsigned level,
-                                struct span span)
-{
+                                struct span span) {
     level = level < 1 ? 1 : level > 6 ? 6 : level;
     check_level(b, level, span);
     if (p->top)
@@ -47,9 +43,8 @@ struct bound_block *heading_new(struct binder *b, const struct place *p, unsigne
 }
 
 /* A paragraph; one without words makes no block and no element. */
-static void bind_paragraph(struct binder *b, const struct place *p,
-                           const struct prose_part *part, struct span span)
-{
+static void bind_paragraph(struct binder *b, const struct place *p, const struct prose_part *part,
+                           struct span span) {
     element_id element = element_add(b->tree, 0, ROLE_P, span);
     struct inline_builder ib;
     inline_open(&ib, b, p, element);
@@ -67,8 +62,7 @@ static void bind_paragraph(struct binder *b, const struct place *p,
 }
 
 static void bind_items(struct binder *b, const struct place *p, const struct rich *r,
-                       const struct prose_node *node)
-{
+                       const struct prose_node *node) {
     struct bound_block *block = block_new(b, p, BOUND_ITEMS, node->span);
     block->element = place_element(b, p, ROLE_L, node->span);
     element_at(b->tree, block->element)->numbering =
@@ -81,11 +75,11 @@ static void bind_items(struct binder *b, const struct place *p, const struct ric
         struct bound_item *item = &block->as.items.v[i];
         element_id li = element_add(b->tree, block->element, ROLE_LI, child->span);
         item->label_element = element_add(b->tree, li, ROLE_LBL, child->span);
-        item->label = node->ordered ? str_format(b->a, "%zu.", node->start + i)
-                                    : STR("\xE2\x80\xA2");
+        item->label =
+            node->ordered ? str_format(b->a, "%zu.", node->start + i) : STR("\xE2\x80\xA2");
         struct bound_vec content = {0};
-        struct place inside = place_inside(
-            p, element_add(b->tree, li, ROLE_LBODY, child->span), &content);
+        struct place inside =
+            place_inside(p, element_add(b->tree, li, ROLE_LBODY, child->span), &content);
         struct prose_part part = {r, child->children, child->n};
         bind_prose(b, &inside, &part);
         item->content = list_of(&content);
@@ -93,8 +87,7 @@ static void bind_items(struct binder *b, const struct place *p, const struct ric
 }
 
 static void bind_prose_quote(struct binder *b, const struct place *p, const struct rich *r,
-                             const struct prose_node *node)
-{
+                             const struct prose_node *node) {
     struct bound_block *block = block_new(b, p, BOUND_QUOTE, node->span);
     block->element = place_element(b, p, ROLE_BLOCKQUOTE, node->span);
     struct bound_vec content = {0};
@@ -104,8 +97,7 @@ static void bind_prose_quote(struct binder *b, const struct place *p, const stru
     block->as.quote.content = list_of(&content);
 }
 
-static bool is_block(const struct prose_node *node)
-{
+static bool is_block(const struct prose_node *node) {
     switch (node->kind) {
     case PROSE_PARAGRAPH:
     case PROSE_HEADING:
@@ -126,8 +118,7 @@ static bool is_block(const struct prose_node *node)
 }
 
 static void bind_prose_block(struct binder *b, const struct place *p, const struct rich *r,
-                             struct prose_node *node)
-{
+                             struct prose_node *node) {
     struct prose_part part = {r, node->children, node->n};
     struct place unstyled = *p;
     switch (node->kind) {
@@ -156,8 +147,7 @@ static void bind_prose_block(struct binder *b, const struct place *p, const stru
     }
 }
 
-void bind_prose(struct binder *b, const struct place *p, const struct prose_part *part)
-{
+void bind_prose(struct binder *b, const struct place *p, const struct prose_part *part) {
     size_t i = 0;
     while (i < part->n) {
         if (is_block(part->nodes[i])) {

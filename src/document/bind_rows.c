@@ -4,8 +4,7 @@
 
 /* The rows that pass `where`, in place. */
 static bool rows_filter(struct binder *b, const struct place *p, const struct expr *where,
-                        struct rows *rows)
-{
+                        struct rows *rows) {
     struct scope *scope = scope_inside(b, p->scope);
     const struct value **kept = ARENA_ARRAY(b->a, const struct value *, rows->n);
     size_t n = 0;
@@ -23,8 +22,7 @@ static bool rows_filter(struct binder *b, const struct place *p, const struct ex
 }
 
 static bool rows_are_maps(struct binder *b, const struct rows_request *request,
-                          const struct rows *rows)
-{
+                          const struct rows *rows) {
     for (size_t i = 0; i < rows->n; i++) {
         if (rows->v[i]->kind == VALUE_MAP)
             continue;
@@ -32,8 +30,7 @@ static bool rows_are_maps(struct binder *b, const struct rows_request *request,
             return false;
         struct diag *d = diag_error(b->s->diags, "rows-expected", expr_span(request->data),
                                     "item %zu of this %s's data is %.*s, not a row", i + 1,
-                                    request->block,
-                                    STR_ARG(value_describe(b->a, rows->v[i])));
+                                    request->block, STR_ARG(value_describe(b->a, rows->v[i])));
         diag_help(b->s->diags, d, "each item must be a map of fields");
         return false;
     }
@@ -41,8 +38,7 @@ static bool rows_are_maps(struct binder *b, const struct rows_request *request,
 }
 
 bool rows_read(struct binder *b, const struct place *p, const struct rows_request *request,
-               struct rows *out)
-{
+               struct rows *out) {
     *out = (struct rows){0};
     if (request->data == NULL)
         return false;
@@ -55,6 +51,8 @@ bool rows_read(struct binder *b, const struct place *p, const struct rows_reques
                                     STR_ARG(value_describe(b->a, v)));
         if (v->kind == VALUE_MAP)
             diag_help(b->s->diags, d, "name one of its entries that is a list of rows");
+        else
+            diag_help(b->s->diags, d, "name a data source that is a list, or write `[1, 2, 3]`");
         return false;
     }
     out->v = v->as.list.v;
@@ -64,14 +62,12 @@ bool rows_read(struct binder *b, const struct place *p, const struct rows_reques
     return request->where == NULL || rows_filter(b, p, request->where, out);
 }
 
-const struct value *row_field(const struct value *row, struct str field)
-{
+const struct value *row_field(const struct value *row, struct str field) {
     const struct value *v = row->kind == VALUE_MAP ? value_get(row, field) : NULL;
     return v != NULL ? v : &VALUE_NULL_VALUE;
 }
 
-bool rows_have(struct binder *b, const struct rows *rows, const struct name *field)
-{
+bool rows_have(struct binder *b, const struct rows *rows, const struct name *field) {
     if (rows->n == 0 || field->text.n == 0)
         return true;
     for (size_t i = 0; i < rows->n; i++)
@@ -107,8 +103,7 @@ struct sort_key {
 };
 
 /* 0: has an order among its like; greater: stands after them, in data order. */
-static int standing(const struct value *v)
-{
+static int standing(const struct value *v) {
     switch (v->kind) {
     case VALUE_NUMBER:
     case VALUE_DATE:
@@ -127,8 +122,7 @@ static int standing(const struct value *v)
     return 1;
 }
 
-static int compare_dates(struct date x, struct date y)
-{
+static int compare_dates(struct date x, struct date y) {
     if (x.year != y.year)
         return x.year < y.year ? -1 : 1;
     if (x.month != y.month)
@@ -136,8 +130,7 @@ static int compare_dates(struct date x, struct date y)
     return (x.day > y.day) - (x.day < y.day);
 }
 
-static int compare_values(const struct value *x, const struct value *y)
-{
+static int compare_values(const struct value *x, const struct value *y) {
     if (x->kind != y->kind)
         return x->kind < y->kind ? -1 : 1;
     if (x->kind == VALUE_NUMBER)
@@ -149,8 +142,7 @@ static int compare_values(const struct value *x, const struct value *y)
     return str_compare(x->as.text, y->as.text);
 }
 
-static int compare_keys(const void *left, const void *right)
-{
+static int compare_keys(const void *left, const void *right) {
     const struct sort_key *x = left, *y = right;
     int sx = standing(x->value), sy = standing(y->value);
     int order = sx - sy;
@@ -161,8 +153,7 @@ static int compare_keys(const void *left, const void *right)
     return order;
 }
 
-size_t *keys_in_order(struct arena *a, const struct value **v, size_t n, bool descending)
-{
+size_t *keys_in_order(struct arena *a, const struct value **v, size_t n, bool descending) {
     struct sort_key *keys = ARENA_ARRAY(a, struct sort_key, n);
     size_t *order = ARENA_ARRAY(a, size_t, n);
     for (size_t i = 0; i < n; i++)
@@ -174,8 +165,7 @@ size_t *keys_in_order(struct arena *a, const struct value **v, size_t n, bool de
     return order;
 }
 
-void rows_sort(struct binder *b, struct rows *rows, const struct name *field, bool descending)
-{
+void rows_sort(struct binder *b, struct rows *rows, const struct name *field, bool descending) {
     if (field->text.n == 0 || rows->n == 0)
         return;
     const struct value **keys = ARENA_ARRAY(b->a, const struct value *, rows->n);
@@ -190,9 +180,7 @@ void rows_sort(struct binder *b, struct rows *rows, const struct name *field, bo
 
 /* ---- figures ---- */
 
-const struct value *rows_sum(struct binder *b, const struct value **v, size_t n,
-                               struct span span)
-{
+const struct value *rows_sum(struct binder *b, const struct value **v, size_t n, struct span span) {
     const struct decimal *sum = NULL;
     const struct value *marked = NULL;
     for (size_t i = 0; i < n; i++) {
@@ -202,11 +190,14 @@ const struct value *rows_sum(struct binder *b, const struct value **v, size_t n,
             if (marked == NULL || v[i]->as.mark > marked->as.mark)
                 marked = v[i];
         } else if (v[i]->kind == VALUE_NUMBER && marked == NULL) {
-            sum = sum == NULL ? v[i]->as.number.value
-                              : decimal_add(b->a, sum, v[i]->as.number.value);
+            sum =
+                sum == NULL ? v[i]->as.number.value : decimal_add(b->a, sum, v[i]->as.number.value);
             if (sum == NULL) {
-                diag_error(b->s->diags, "number-too-large", span,
-                           "the sum of this column has more than %d digits", DECIMAL_DIGITS);
+                diag_help(b->s->diags,
+                          diag_error(b->s->diags, "number-too-large", span,
+                                     "the sum of this column has more than %d digits",
+                                     DECIMAL_DIGITS),
+                          "take the `total` away, or round the figures");
                 return &VALUE_POISON_VALUE;
             }
         }
@@ -217,8 +208,7 @@ const struct value *rows_sum(struct binder *b, const struct value **v, size_t n,
 }
 
 struct str figure_text(struct binder *b, const struct value *v, const struct value_format *f,
-                       struct str lang)
-{
+                       struct str lang) {
     switch (v->kind) {
     case VALUE_POISON:
     case VALUE_NULL:

@@ -1,8 +1,7 @@
 #include "document/bind_internal.h"
 
 struct inline_text bind_source_line(struct binder *b, const struct place *p,
-                                    const struct rich *source)
-{
+                                    const struct rich *source) {
     struct span span = origin_whole(&source->prose->origin);
     element_id element = place_element(b, p, ROLE_P, span);
     struct inline_builder ib;
@@ -14,8 +13,7 @@ struct inline_text bind_source_line(struct binder *b, const struct place *p,
 }
 
 void table_begin(struct binder *b, const struct place *p, struct bound_table *t,
-                 const struct rich *caption, struct span span)
-{
+                 const struct rich *caption, struct span span) {
     t->lang = p->lang;
     t->continued = str_format(b->a, " (%.*s)", STR_ARG(bind_word(b, p->lang, "continued")));
     t->element = place_element(b, p, ROLE_TABLE, span);
@@ -24,11 +22,11 @@ void table_begin(struct binder *b, const struct place *p, struct bound_table *t,
     t->number = ++b->tables;
     struct place inside = place_inside(p, t->element, p->out);
     t->caption_element = element_add(b->tree, t->element, ROLE_CAPTION, span);
-    t->caption = inline_caption(b, &inside, caption, "table", t->number, t->caption_element);
+    t->caption = inline_caption(
+        b, &inside, &(struct caption_words){caption, "table", t->number, t->caption_element});
 }
 
-void bind_table(struct binder *b, const struct place *p, const struct block *blk)
-{
+void bind_table(struct binder *b, const struct place *p, const struct block *blk) {
     const struct table_block *from = blk->as.table;
     struct bound_block *block = block_new(b, p, BOUND_TABLE, blk->span);
     struct bound_table *t = ARENA_NEW(b->a, struct bound_table);

@@ -50,12 +50,25 @@ struct bound_list {
 };
 
 enum bound_kind {
-    BOUND_HEADING, BOUND_PARAGRAPH, BOUND_ITEMS, BOUND_QUOTE, BOUND_TABLE, BOUND_CHART,
-    BOUND_CARDS, BOUND_TILES, BOUND_BOX, BOUND_GRID, BOUND_IMAGE, BOUND_SPACE, BOUND_BREAK,
-    BOUND_MASTER, BOUND_CONTENTS, BOUND_PLACE
+    BOUND_HEADING,
+    BOUND_PARAGRAPH,
+    BOUND_ITEMS,
+    BOUND_QUOTE,
+    BOUND_TABLE,
+    BOUND_CHART,
+    BOUND_CARDS,
+    BOUND_TILES,
+    BOUND_BOX,
+    BOUND_GRID,
+    BOUND_IMAGE,
+    BOUND_SPACE,
+    BOUND_BREAK,
+    BOUND_MASTER,
+    BOUND_CONTENTS,
+    BOUND_PLACE
 };
 
-struct bound_item { /* of a list */
+struct bound_item {   /* of a list */
     struct str label; /* "•" or "3." */
     element_id label_element;
     struct bound_list content;
@@ -89,7 +102,7 @@ struct bound_column {
 };
 
 struct bound_table {
-    unsigned number;           /* Table 3; 0: no caption, not counted */
+    unsigned number;            /* Table 3; 0: no caption, not counted */
     struct inline_text caption; /* with "Table 3. " before it; empty: none */
     element_id element, caption_element;
     struct bound_column *columns;
@@ -131,6 +144,7 @@ struct bound_chart {
     struct str axis_title;
     struct dimension height;
     struct str lang;
+    struct span span;
     struct bound_table *twin; /* `table: after`; NULL: none (it follows as a block of its own) */
 };
 
@@ -144,14 +158,14 @@ struct bound_tile {
     struct inline_text value, label;
 };
 
-struct bound_entry { /* of the contents */
-    unsigned level; /* 1 = h1 */
+struct bound_entry {         /* of the contents */
+    unsigned level;          /* 1 = h1 */
     struct inline_text text; /* linked */
     struct inline_text page; /* one INLINE_PAGE run, linked */
     const struct link *link;
 };
 
-struct bound_note { /* printed under its block */
+struct bound_note {           /* printed under its block */
     struct inline_text label; /* "[note 1]" */
     struct inline_text text;
     element_id element;
@@ -177,6 +191,7 @@ struct bound_block {
     struct str style; /* the author's `style:`; empty: the block's own */
     struct str lang;
     bool keep_together;
+    bool keep_previous; /* part of one that is kept together, and not its first */
     element_id element;
     struct bound_note *notes;
     size_t note_count;
@@ -265,7 +280,7 @@ struct bound_document {
 
 struct bind_input {
     const struct document *document;
-    struct dataset **sets; /* one a source, in order; after disclosure */
+    struct dataset **sets;     /* one a source, in order; after disclosure */
     const struct scope *scope; /* sources, params, title, author, lang, edition, build.date */
     struct check_result *checks;
 };

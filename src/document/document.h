@@ -16,9 +16,24 @@
 #include "data/template.h"
 
 enum block_kind {
-    BLOCK_HEADING, BLOCK_TEXT, BLOCK_TABLE, BLOCK_CHART, BLOCK_LINKS, BLOCK_TILES, BLOCK_BOX,
-    BLOCK_GRID, BLOCK_IMAGE, BLOCK_QUOTE, BLOCK_LIST, BLOCK_FOR, BLOCK_INCLUDE, BLOCK_SPACE,
-    BLOCK_BREAK, BLOCK_MASTER, BLOCK_CONTENTS, BLOCK_PLACE
+    BLOCK_HEADING,
+    BLOCK_TEXT,
+    BLOCK_TABLE,
+    BLOCK_CHART,
+    BLOCK_LINKS,
+    BLOCK_TILES,
+    BLOCK_BOX,
+    BLOCK_GRID,
+    BLOCK_IMAGE,
+    BLOCK_QUOTE,
+    BLOCK_LIST,
+    BLOCK_FOR,
+    BLOCK_INCLUDE,
+    BLOCK_SPACE,
+    BLOCK_BREAK,
+    BLOCK_MASTER,
+    BLOCK_CONTENTS,
+    BLOCK_PLACE
 };
 
 struct block;
@@ -44,12 +59,12 @@ enum cell_align { ALIGN_AUTO, ALIGN_START, ALIGN_CENTER, ALIGN_END, ALIGN_DECIMA
 struct table_column {
     struct span span;
     struct name field;
-    const struct expr *value;      /* `value:` */
-    bool row_total;                /* `{total: row}` */
+    const struct expr *value; /* `value:` */
+    bool row_total;           /* `{total: row}` */
     const struct rich *header;
-    struct table_column *columns;  /* a header over several: no field of its own */
+    struct table_column *columns; /* a header over several: no field of its own */
     size_t column_count;
-    struct dimension width;        /* AUTO when absent */
+    struct dimension width; /* AUTO when absent */
     bool row_header;
     enum cell_align align;
     bool has_format;
@@ -123,7 +138,7 @@ struct chart_block {
     bool labels;
     enum chart_legend legend;
     struct chart_axis axis;
-    struct dimension height; /* AUTO */
+    struct dimension height;    /* AUTO */
     const struct template *alt; /* NULL: auto */
     struct span alt_span;
     enum chart_twin twin;
@@ -262,8 +277,8 @@ struct edition {
 
 struct param_declaration {
     struct name name;
-    struct name from;          /* a keyed source, or empty */
-    const struct node *value;  /* a default, or NULL */
+    struct name from;         /* a keyed source, or empty */
+    const struct node *value; /* a default, or NULL */
 };
 
 /* What the command line adds. */
@@ -272,13 +287,14 @@ struct assignment {
 };
 
 struct document_request {
-    struct str layout_path; /* as typed */
+    struct str layout_path;  /* as typed */
     struct assignment *data; /* --data NAME=FILE */
     size_t data_count;
     struct assignment *set; /* --set a.b=VALUE */
     size_t set_count;
     struct str edition; /* empty: screen */
     bool strict;        /* warnings are errors */
+    struct str epoch;   /* SOURCE_DATE_EPOCH: seconds since 1970 UTC, for a layout without `date` */
 };
 
 struct document {

@@ -2,16 +2,15 @@
 
 #include <assert.h>
 
-void element_tree_init(struct element_tree *t, struct arena *a)
-{
+void element_tree_init(struct element_tree *t, struct arena *a) {
     *t = (struct element_tree){.arena = a, .cap = 64};
     t->v = ARENA_ARRAY(a, struct element, t->cap);
     t->v[1].role = ROLE_DOCUMENT;
     t->n = 2;
 }
 
-element_id element_add(struct element_tree *t, element_id parent, enum role role, struct span span)
-{
+element_id element_add(struct element_tree *t, element_id parent, enum role role,
+                       struct span span) {
     assert(t->n < UINT32_MAX);
     if (t->n == t->cap) {
         size_t cap = t->cap * 2;
@@ -25,8 +24,7 @@ element_id element_add(struct element_tree *t, element_id parent, enum role role
     return id;
 }
 
-void element_attach(struct element_tree *t, element_id parent, element_id child)
-{
+void element_attach(struct element_tree *t, element_id parent, element_id child) {
     struct element *p = element_at(t, parent), *c = element_at(t, child);
     assert(c->parent == 0 && child != parent && child != 1);
     c->parent = parent;
@@ -37,27 +35,44 @@ void element_attach(struct element_tree *t, element_id parent, element_id child)
     p->last_child = child;
 }
 
-struct element *element_at(struct element_tree *t, element_id id)
-{
+struct element *element_at(struct element_tree *t, element_id id) {
     assert(id > 0 && id < t->n);
     return &t->v[id];
 }
 
-const char *role_name(enum role role)
-{
+const char *role_name(enum role role) {
     static const char *const NAMES[ROLE_COUNT] = {
-        [ROLE_DOCUMENT] = "Document", [ROLE_PART] = "Part",   [ROLE_SECT] = "Sect",
-        [ROLE_DIV] = "Div",           [ROLE_CAPTION] = "Caption",
+        [ROLE_DOCUMENT] = "Document",
+        [ROLE_PART] = "Part",
+        [ROLE_SECT] = "Sect",
+        [ROLE_DIV] = "Div",
+        [ROLE_CAPTION] = "Caption",
         [ROLE_BLOCKQUOTE] = "BlockQuote",
-        [ROLE_TOC] = "TOC",           [ROLE_TOCI] = "TOCI",   [ROLE_H1] = "H1",
-        [ROLE_H2] = "H2",             [ROLE_H3] = "H3",       [ROLE_H4] = "H4",
-        [ROLE_H5] = "H5",             [ROLE_H6] = "H6",       [ROLE_P] = "P",
-        [ROLE_L] = "L",               [ROLE_LI] = "LI",       [ROLE_LBL] = "Lbl",
-        [ROLE_LBODY] = "LBody",       [ROLE_TABLE] = "Table", [ROLE_THEAD] = "THead",
-        [ROLE_TBODY] = "TBody",       [ROLE_TFOOT] = "TFoot", [ROLE_TR] = "TR",
-        [ROLE_TH] = "TH",             [ROLE_TD] = "TD",       [ROLE_SPAN] = "Span",
-        [ROLE_LINK] = "Link",         [ROLE_REFERENCE] = "Reference",
-        [ROLE_NOTE] = "Note",         [ROLE_FIGURE] = "Figure",
+        [ROLE_TOC] = "TOC",
+        [ROLE_TOCI] = "TOCI",
+        [ROLE_H1] = "H1",
+        [ROLE_H2] = "H2",
+        [ROLE_H3] = "H3",
+        [ROLE_H4] = "H4",
+        [ROLE_H5] = "H5",
+        [ROLE_H6] = "H6",
+        [ROLE_P] = "P",
+        [ROLE_L] = "L",
+        [ROLE_LI] = "LI",
+        [ROLE_LBL] = "Lbl",
+        [ROLE_LBODY] = "LBody",
+        [ROLE_TABLE] = "Table",
+        [ROLE_THEAD] = "THead",
+        [ROLE_TBODY] = "TBody",
+        [ROLE_TFOOT] = "TFoot",
+        [ROLE_TR] = "TR",
+        [ROLE_TH] = "TH",
+        [ROLE_TD] = "TD",
+        [ROLE_SPAN] = "Span",
+        [ROLE_LINK] = "Link",
+        [ROLE_REFERENCE] = "Reference",
+        [ROLE_NOTE] = "Note",
+        [ROLE_FIGURE] = "Figure",
     };
     assert((unsigned)role < ROLE_COUNT && NAMES[role] != NULL);
     return NAMES[role];

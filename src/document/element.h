@@ -14,11 +14,37 @@
 typedef uint32_t element_id; /* 0: artifact */
 
 enum role {
-    ROLE_DOCUMENT, ROLE_PART, ROLE_SECT, ROLE_DIV, ROLE_BLOCKQUOTE, ROLE_CAPTION,
-    ROLE_TOC, ROLE_TOCI, ROLE_H1, ROLE_H2, ROLE_H3, ROLE_H4, ROLE_H5, ROLE_H6,
-    ROLE_P, ROLE_L, ROLE_LI, ROLE_LBL, ROLE_LBODY,
-    ROLE_TABLE, ROLE_THEAD, ROLE_TBODY, ROLE_TFOOT, ROLE_TR, ROLE_TH, ROLE_TD,
-    ROLE_SPAN, ROLE_LINK, ROLE_REFERENCE, ROLE_NOTE, ROLE_FIGURE,
+    ROLE_DOCUMENT,
+    ROLE_PART,
+    ROLE_SECT,
+    ROLE_DIV,
+    ROLE_BLOCKQUOTE,
+    ROLE_CAPTION,
+    ROLE_TOC,
+    ROLE_TOCI,
+    ROLE_H1,
+    ROLE_H2,
+    ROLE_H3,
+    ROLE_H4,
+    ROLE_H5,
+    ROLE_H6,
+    ROLE_P,
+    ROLE_L,
+    ROLE_LI,
+    ROLE_LBL,
+    ROLE_LBODY,
+    ROLE_TABLE,
+    ROLE_THEAD,
+    ROLE_TBODY,
+    ROLE_TFOOT,
+    ROLE_TR,
+    ROLE_TH,
+    ROLE_TD,
+    ROLE_SPAN,
+    ROLE_LINK,
+    ROLE_REFERENCE,
+    ROLE_NOTE,
+    ROLE_FIGURE,
     ROLE_COUNT
 };
 
@@ -29,14 +55,14 @@ struct element {
     enum role role;
     element_id parent, first_child, last_child, next;
     struct span span;
-    struct str alt;    /* FIGURE */
-    struct str lang;   /* where it differs from the parent's; else empty */
+    struct str alt;       /* FIGURE */
+    struct str lang;      /* where it differs from the parent's; else empty */
     struct str expansion; /* E: an acronym's long form */
-    struct str id;     /* NOTE and TH: unique in the document; else empty */
+    struct str id;        /* NOTE and TH: unique in the document; else empty */
     enum scope_of_header scope;
     enum list_numbering numbering;
     uint16_t column_span, row_span; /* TH, TD; 0 means 1 */
-    element_id *headers; /* TD, TH: the cells that head it (their ids are set) */
+    element_id *headers;            /* TD, TH: the cells that head it (their ids are set) */
     size_t header_count;
 };
 

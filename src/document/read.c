@@ -104,7 +104,10 @@ struct document *document_read(struct session *s, const struct document_request 
     schema_read(&r, &SCHEMA_LAYOUT, layout, d);
     const struct node *content = node_get(layout, "content");
     if (content && content->kind == NODE_LIST && !content->n)
-        diag_error(s->diags, "content-empty", content->span, "the document has no content");
+        diag_help(
+            s->diags,
+            diag_error(s->diags, "content-empty", content->span, "the document has no content"),
+            "write at least one text or block under `content:`");
     finish_masters(&r);
     read_theme_layers(&r, layout, &layers);
     read_editions(&r, node_get(layout, "editions"), &layers);

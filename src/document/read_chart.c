@@ -26,7 +26,9 @@ READ_FUNCTION(read_series) {
         return false;
     bool good = node->n > 0;
     if (!node->n)
-        diag_error(r->s->diags, "empty-value", node->span, "`series` is empty");
+        diag_help(r->s->diags,
+                  diag_error(r->s->diags, "empty-value", node->span, "`series` is empty"),
+                  "write `series: [{field: child, label: Children}]`");
     c->series = ARENA_ARRAY(r->s->arena, struct chart_series, node->n);
     for (size_t i = 0; i < node->n; i++) {
         const struct node *item = node->items[i];
@@ -90,8 +92,10 @@ bool finish_chart(struct reader *r, struct block *b, const struct node *node) {
     const struct chart_axis *axis = &c->axis;
     if (axis->min && axis->max && decimal_compare(axis->min, axis->max) >= 0) {
         const struct node *at = node_get(node, "axis");
-        diag_error(r->s->diags, "axis-empty", at ? at->span : node->span,
-                   "the axis ends where it starts, or before");
+        diag_help(r->s->diags,
+                  diag_error(r->s->diags, "axis-empty", at ? at->span : node->span,
+                             "the axis ends where it starts, or before"),
+                  "make `max` larger than `min`, or leave it out");
         return false;
     }
     if (axis->min && decimal_sign(axis->min) > 0) {

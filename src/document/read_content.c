@@ -145,9 +145,15 @@ static bool finish_text(struct reader *r, const struct block *b, const struct no
     if (text != from)
         return true;
     if (text)
-        diag_error(r->s->diags, "two-sources", node->span, "text takes `text` or `from`, not both");
-    else if (!node_get(node, "text") && !node_get(node, "from"))
-        diag_error(r->s->diags, "missing-key", node->span, "text needs `text` or `from`");
+        diag_help(r->s->diags,
+                  diag_error(r->s->diags, "two-sources", node->span,
+                             "text takes `text` or `from`, not both"),
+                  "write the words in `text`, or name the prose in `from`");
+    else if (node->kind == NODE_NULL ||
+             (node->kind == NODE_MAP && !node_get(node, "text") && !node_get(node, "from")))
+        diag_help(r->s->diags,
+                  diag_error(r->s->diags, "missing-key", node->span, "text needs `text` or `from`"),
+                  "write `- text: ...`, or `- text: {from: welcome}`");
     return false;
 }
 

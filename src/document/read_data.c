@@ -195,8 +195,10 @@ READ_FUNCTION(read_params) {
             !name_free(r, p.name, "a param") || !schema_read(r, key->map, e->value, &p))
             continue;
         if (p.from.text.n && p.value) {
-            diag_error(r->s->diags, "two-sources", e->value->span,
-                       "a param takes `from` or `value`, not both");
+            diag_help(r->s->diags,
+                      diag_error(r->s->diags, "two-sources", e->value->span,
+                                 "a param takes `from` or `value`, not both"),
+                      "`from` names a source with a key; `value` is the value itself");
             p.value = NULL;
         }
         if (!p.from.text.n && !p.value && !node_get(e->value, "from")) {
@@ -222,7 +224,8 @@ READ_FUNCTION(read_check_are) {
         c->are_count += c->are[c->are_count] != NULL;
     }
     if (!node->n)
-        diag_error(r->s->diags, "empty-value", node->span, "`are` is empty");
+        diag_help(r->s->diags, diag_error(r->s->diags, "empty-value", node->span, "`are` is empty"),
+                  "name the parts: `are: [report.fully, report.partly]`");
     return good && node->n;
 }
 

@@ -25,8 +25,10 @@ READ_FUNCTION(read_standards) {
         if (!read_key_value(r, &word, item, &index))
             continue;
         if (e->standard_count == most) {
-            diag_error(r->s->diags, "too-many-standards", item->span,
-                       "an edition keeps at most %zu standards", most);
+            diag_help(r->s->diags,
+                      diag_error(r->s->diags, "too-many-standards", item->span,
+                                 "an edition keeps at most %zu standards", most),
+                      "name fewer standards");
             return false;
         }
         e->standards[e->standard_count++] = item->text;
@@ -151,8 +153,10 @@ static void inherit(struct reader *r, struct edition *e, unsigned char *state) {
         return;
     state[self] = 1;
     if (base && state[base - d->editions] == 1) {
-        diag_error(r->s->diags, "edition-cycle", e->based_on.span,
-                   "the edition `%.*s` is based on itself", STR_ARG(e->name.text));
+        diag_help(r->s->diags,
+                  diag_error(r->s->diags, "edition-cycle", e->based_on.span,
+                             "the edition `%.*s` is based on itself", STR_ARG(e->name.text)),
+                  "base it on `screen` or `print`");
         e->based_on = (struct name){STR_EMPTY, SPAN_NONE};
         base = NULL;
     }

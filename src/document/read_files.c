@@ -20,14 +20,18 @@ static bool may_open(struct reader *r, struct str path, struct span at) {
             return false;
         }
     if (r->depth >= LIMIT_INCLUDE_DEPTH) {
-        diag_error(l, "include-too-deep", at, "files name each other more than %d deep",
-                   LIMIT_INCLUDE_DEPTH);
+        diag_help(l,
+                  diag_error(l, "include-too-deep", at, "files name each other more than %d deep",
+                             LIMIT_INCLUDE_DEPTH),
+                  "let the files stand side by side");
         return false;
     }
     if (r->file_count >= LIMIT_INCLUDE_FILES) {
         if (r->file_count == LIMIT_INCLUDE_FILES)
-            diag_error(l, "too-many-includes", at, "a layout may name at most %d files",
-                       LIMIT_INCLUDE_FILES);
+            diag_help(l,
+                      diag_error(l, "too-many-includes", at, "a layout may name at most %d files",
+                                 LIMIT_INCLUDE_FILES),
+                      "join some of the files");
         r->file_count++;
         return false;
     }
@@ -145,6 +149,8 @@ const struct node *layout_tree(struct reader *r) {
                                     "a layout is a map of keys, starting with `quire: 1`");
         if (tree->kind == NODE_LIST)
             diag_help(r->s->diags, d, "this is a content list: put it under `content:`");
+        else
+            diag_help(r->s->diags, d, "the least is `quire: 1`, `title`, `lang` and `content`");
         return NULL;
     }
     struct file_link *link = ARENA_NEW(a, struct file_link);

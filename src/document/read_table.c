@@ -10,7 +10,10 @@ READ_FUNCTION(read_sort) {
         t->sort.text = str_slice(t->sort.text, 1, t->sort.text.n);
     }
     if (!t->sort.text.n)
-        diag_error(r->s->diags, "empty-value", node->span, "`sort` needs the name of a field");
+        diag_help(
+            r->s->diags,
+            diag_error(r->s->diags, "empty-value", node->span, "`sort` needs the name of a field"),
+            "write `sort: district`, or `-district` for largest first");
     return t->sort.text.n > 0;
 }
 
@@ -57,7 +60,9 @@ static bool columns_list(struct reader *r, const struct schema_key *key, const s
     if (!list_usable(r, key->name, node))
         return false;
     if (!node->n)
-        diag_error(r->s->diags, "empty-value", node->span, "`columns` is empty");
+        diag_help(r->s->diags,
+                  diag_error(r->s->diags, "empty-value", node->span, "`columns` is empty"),
+                  "write `columns: [{field: district, header: District}]`");
     *out = ARENA_ARRAY(r->s->arena, struct table_column, node->n);
     for (size_t i = 0; i < node->n; i++) {
         const struct node *item = node->items[i];
@@ -185,8 +190,10 @@ static bool rows_are_even(struct reader *r, const struct table_block *t) {
     }
     for (size_t k = 0; k < LIMIT_LITERAL_COLUMNS; k++)
         if (down[k]) {
-            diag_error(r->s->diags, "row-span", t->rows[t->row_count - 1].span,
-                       "a cell reaches below the last row");
+            diag_help(r->s->diags,
+                      diag_error(r->s->diags, "row-span", t->rows[t->row_count - 1].span,
+                                 "a cell reaches below the last row"),
+                      "make its `rowspan` smaller, or add rows");
             return false;
         }
     return true;
@@ -211,7 +218,8 @@ static bool finish_literal(struct reader *r, struct table_block *t, const struct
     refuse_keys(r, node, " data where sort columns group total ", "`rows`");
     bool good = t->row_count > 0 && rows_are_even(r, t);
     if (!t->row_count && node_get(node, "rows")->kind == NODE_LIST)
-        diag_error(l, "empty-value", node->span, "`rows` is empty");
+        diag_help(l, diag_error(l, "empty-value", node->span, "`rows` is empty"),
+                  "write the rows, each a list of cells: `[Kind, Number]`");
     const struct node *rows = node_get(node, "header-rows");
     if (!t->header_rows && !t->header_columns) {
         struct diag *d = diag_error(l, "table-header-missing", node->span,

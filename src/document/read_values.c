@@ -81,6 +81,9 @@ bool text_whole(struct reader *r, const struct node *node, bool content_item) {
         struct str bytes = at.source->bytes;
         meant = after < bytes.n && bytes.p[after] != ' ' && bytes.p[after] != '\t' &&
                 bytes.p[after] != '#' && bytes.p[after] != '\r' && bytes.p[after] != '\n';
+        /* One space alone, in a row of words: `The report # of the year`. */
+        bool close = after > 2 && bytes.p[after - 2] == ' ' && bytes.p[after - 3] != ' ';
+        meant = meant || (close && str_find(node->text, STR(" ")) != SIZE_MAX);
     }
     if (!meant)
         return true;
@@ -88,7 +91,7 @@ bool text_whole(struct reader *r, const struct node *node, bool content_item) {
                                 "the text ends before this `#`: YAML takes the rest as a comment");
     diag_help(l, d,
               content_item ? "write `- |` and put the text under it, or put it in quotes"
-                           : "put the whole text in quotes");
+                           : "put the whole text in quotes; before a comment write two spaces");
     return false;
 }
 
@@ -348,7 +351,9 @@ static bool language_tag(struct str text) {
 static bool without_expression(struct reader *r, const struct schema_key *key,
                                const struct node *node) {
     if (!node->text.n) {
-        diag_error(r->s->diags, "empty-value", node->span, "`%s` is empty", key->name);
+        diag_help(r->s->diags,
+                  diag_error(r->s->diags, "empty-value", node->span, "`%s` is empty", key->name),
+                  "write a value, or take the key away");
         return false;
     }
     size_t at = str_find(node->text, STR("{{"));

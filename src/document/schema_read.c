@@ -15,28 +15,13 @@ static void help_keys(struct reader *r, struct diag *d, const struct schema_map 
     help_words(r, d, word, names, n);
 }
 
-/* A comma inside braces ends a value: what follows stands there as a key of its own. */
-static void report_comma(struct reader *r, const struct node *map, size_t i) {
-    struct diag_list *l = r->s->diags;
-    const struct node_entry *e = &map->entries[i];
-    struct diag *d = diag_error(l, "comma-ends-value", e->key_span,
-                                "a comma ended the value before this, so `%.*s` became a key",
-                                STR_ARG(diag_quote(r->s->arena, e->key)));
-    if (i > 0) {
-        struct str before = map->entries[i - 1].key;
-        diag_help(l, d, "put the whole value of `%.*s` in quotes", STR_ARG(before));
-    } else {
-        diag_help(l, d, "put a value that holds a comma in quotes");
-    }
-}
-
 void schema_check_keys(struct reader *r, const struct schema_map *map, const struct node *node) {
     for (size_t i = 0; i < node->n; i++) {
         const struct node_entry *e = &node->entries[i];
         if (is_extension(e->key) || schema_find_key(map, e->key))
             continue;
         if (e->value->trap == TRAP_FLOW_COMMA) {
-            report_comma(r, node, i);
+            report_flow_comma(r->s, node, i);
             continue;
         }
         struct diag *d = diag_error(r->s->diags, "unknown-key", e->key_span, "%s has no key `%.*s`",
@@ -51,6 +36,9 @@ static void report_missing(struct reader *r, const struct schema_map *map,
         diag_error(r->s->diags, "missing-key", at, "%s needs `%s`", map->name, key->name);
     if (map->example)
         diag_help(r->s->diags, d, "write it so: %s", map->example);
+    else
+        diag_help(r->s->diags, d, "add a line `%s: ...`%s", key->name,
+                  str_is(str_from(key->name), "quire") ? "; this is version 1: `quire: 1`" : "");
 }
 
 /* Reads in the table's order, so that what a later key depends on is there. */

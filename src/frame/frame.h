@@ -25,7 +25,13 @@ enum item_kind {
 enum shape_kind { SHAPE_RECTANGLE, SHAPE_LINE, SHAPE_POLYGON };
 
 /* What kind of artifact an item of element 0 is (ISO 32000-1, 14.8.2.2). */
-enum artifact { ARTIFACT_LAYOUT, ARTIFACT_HEADER, ARTIFACT_FOOTER, ARTIFACT_BACKGROUND, ARTIFACT_PAGE };
+enum artifact {
+    ARTIFACT_LAYOUT,
+    ARTIFACT_HEADER,
+    ARTIFACT_FOOTER,
+    ARTIFACT_BACKGROUND,
+    ARTIFACT_PAGE
+};
 
 struct point {
     length x, y;
@@ -33,14 +39,14 @@ struct point {
 
 struct shape {
     enum shape_kind kind;
-    length width, height;  /* RECTANGLE: size; LINE: vector from the item's point */
-    length radius;         /* rounded corners */
-    struct point *points;  /* POLYGON, from the item's point */
+    length width, height; /* RECTANGLE: size; LINE: vector from the item's point */
+    length radius;        /* rounded corners */
+    struct point *points; /* POLYGON, from the item's point */
     size_t point_count;
-    struct color fill;     /* unset: none */
-    struct color stroke;   /* unset: none */
+    struct color fill;   /* unset: none */
+    struct color stroke; /* unset: none */
     length stroke_width;
-    uint8_t opacity;       /* percent; 0 means 100 (opaque) */
+    uint8_t opacity; /* percent; 0 means 100 (opaque) */
     /* A bar of a chart: tests measure these against the data. */
     bool bar;
     uint16_t series, category;
@@ -88,11 +94,11 @@ struct frame {
 };
 
 struct page {
-    struct frame *frame;   /* the whole page */
-    unsigned number;       /* from 1 */
-    struct str label;      /* as printed */
-    struct str section;    /* the running h1 */
-    length margin[4];      /* as used on this page: the test of overflow reads it */
+    struct frame *frame; /* the whole page */
+    unsigned number;     /* from 1 */
+    struct str label;    /* as printed */
+    struct str section;  /* the running h1 */
+    length margin[4];    /* as used on this page: the test of overflow reads it */
     struct str master;
 };
 

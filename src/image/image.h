@@ -16,14 +16,14 @@ struct image {
     unsigned id; /* small and dense within the document: 0, 1 ... */
     enum image_kind kind;
     enum image_space space;
-    uint32_t width, height; /* pixels */
-    double dots_per_inch;   /* 0: not stated */
-    bool inverted;          /* CMYK of Adobe */
-    struct str data;        /* JPEG bytes, or 8-bit samples by row */
-    struct str alpha;       /* 8-bit, or empty */
+    uint32_t width, height;          /* pixels */
+    double dots_per_inch;            /* 0: not stated */
+    bool inverted;                   /* CMYK of Adobe */
+    struct str data;                 /* JPEG bytes, or 8-bit samples by row */
+    struct str alpha;                /* 8-bit, or empty */
     uint8_t darkest[3], lightest[3]; /* RGB of its pixels on white paper: text over it must be
                                         told from both. CMYK: black and white. */
-    struct span span;       /* where the author named it */
+    struct span span;                /* where the author named it */
 };
 
 struct image_cache; /* by path: each file read once a document */

@@ -10,8 +10,7 @@ const struct qr_code *qr_encode(struct session *s, struct str address, struct sp
             fail_memory();
         }
         struct diag *d = diag_error(s->diags, "qr-too-long", at,
-                                    "an address of %zu bytes is too long for a QR code",
-                                    address.n);
+                                    "an address of %zu bytes is too long for a QR code", address.n);
         diag_help(s->diags, d, "link to a shorter address, or show these links as a list");
         return NULL;
     }

@@ -71,7 +71,8 @@ struct fragment decorated_layout(struct layout *l, const struct bound_block *b,
                                  const struct resume *from) {
     bool rtl = lang_is_rtl(layout_lang(l, b->lang));
     struct edges e = style_edges(style, rtl);
-    if (b->kind == BOUND_ITEMS) /* a list's padding is the room for its labels */
+    /* A list's own padding is the room for its labels. */
+    if (b->kind == BOUND_ITEMS && items_style(l, b) == style)
         *(rtl ? &e.right : &e.left) -= style->padding[SIDE_START];
     bool plain =
         e.top == 0 && e.right == 0 && e.bottom == 0 && e.left == 0 && !style->background.set;

@@ -19,7 +19,8 @@ static void add_text(struct figure *k, const struct inline_text *text, const str
     struct paragraph_request r = {.text = text,
                                   .style = style,
                                   .element = element,
-                                  .lang = layout_lang(k->l, k->block->lang)};
+                                  .lang = layout_lang(k->l, k->block->lang),
+                                  .inside = k->l->context.inside};
     r.width = k->frame->width - style->margin[SIDE_START] - style->margin[SIDE_END];
     struct frame *lines = paragraph_frame(k->l, &r);
     k->top += style->margin[SIDE_TOP];
@@ -38,7 +39,9 @@ static struct frame *chart_figure(struct figure *k) {
                                     .width = k->frame->width,
                                     .sheet = sheet,
                                     .fonts = k->l->fonts,
-                                    .lang = layout_lang(k->l, k->block->lang)};
+                                    .lang = layout_lang(k->l, k->block->lang),
+                                    .rtl = lang_is_rtl(layout_lang(k->l, k->block->lang)),
+                                    .inside = k->l->context.inside};
     if (chart->caption.n) {
         above = style_part(sheet, given, "chart", "caption");
         add_text(k, &chart->caption, above, k->block->element);

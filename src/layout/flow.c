@@ -189,13 +189,35 @@ static void noted_piece(struct layout *l, const struct stack *st, size_t i,
         out->margin[SIDE_TOP] = out->style->line_height - out->style->font_size;
 }
 
+/* A table's notes do not stand on a page without it: where they would, its last rows go along. */
+static struct fragment noted_table(struct layout *l, const struct stack *st, struct region region,
+                                   const struct resume *from) {
+    struct fragment whole = stack_layout(l, st, region, from, NULL);
+    bool parted = whole.frame && !whole.resume.done && whole.resume.at >= 1;
+    if (!parted || (from && from->at >= 1))
+        return whole;
+    struct resume notes = {.at = 1};
+    struct region all = {region.width, region.full_height, region.full_height, true};
+    struct fragment below = stack_layout(l, st, all, &notes, NULL);
+    struct region less = region;
+    if (!below.frame || !below.resume.done)
+        return whole;
+    less.height -= below.frame->height + layout_style(l, STR_EMPTY, "note")->line_height;
+    if (less.height <= 0)
+        return region.empty ? whole : (struct fragment){.frame = NULL};
+    struct fragment part = stack_layout(l, st, less, from, NULL);
+    bool carries = part.frame ? part.resume.at == 0 && !part.resume.done : !region.empty;
+    return carries ? part : whole;
+}
+
 struct fragment block_layout(struct layout *l, const struct bound_block *b, struct region region,
                              const struct resume *from) {
     if (b->note_count == 0)
         return main_layout(l, b, region, from);
     struct stack st = {.n = 1 + b->note_count, .data = b, .piece = noted_piece};
     struct context old = context_enter(l, NULL, l->context.text);
-    struct fragment f = stack_layout(l, &st, region, from, NULL);
+    struct fragment f = b->kind == BOUND_TABLE ? noted_table(l, &st, region, from)
+                                               : stack_layout(l, &st, region, from, NULL);
     l->context = old;
     return f;
 }

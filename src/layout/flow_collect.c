@@ -245,6 +245,7 @@ static void flow_piece(struct layout *l, const struct stack *st, size_t i,
         out->width = (struct dimension){UNIT_AUTO, 0};
     if (b->keep_together || b->kind == BOUND_HEADING)
         out->keep_together = true;
+    out->kept_previous = b->keep_previous;
     if (b->kind == BOUND_TABLE || b->kind == BOUND_TILES || b->kind == BOUND_CARDS)
         out->keep_together = b->keep_together || b->kind == BOUND_TILES;
     if (runs_in_columns(l, b)) {

@@ -7,7 +7,7 @@ struct placed {
     const struct resume *inner; /* where it had gone on from */
     size_t items;               /* of the frame, before it */
     length y, below;            /* before it */
-    bool keep_next;
+    bool keep_next, kept_next;
 };
 VEC_DECLARE(placed_list, struct placed);
 
@@ -122,9 +122,11 @@ static length piece_place(const struct pour *p, const struct layout_piece *piece
 
 static void pour_place(struct pour *p, const struct layout_piece *piece, struct frame *f,
                        struct point at) {
-    struct placed record = {p->at, p->inner, p->frame->n, p->y, p->below, piece->keep_next};
+    struct placed record = {p->at, p->inner, p->frame->n, p->y, p->below, piece->keep_next, false};
     if (p->placed.n > 0 && piece->keep_previous)
         p->placed.v[p->placed.n - 1].keep_next = true;
+    if (p->placed.n > 0 && piece->kept_previous)
+        p->placed.v[p->placed.n - 1].kept_next = true;
     if (p->frame->n == 0 && f->baseline > 0)
         p->frame->baseline = at.y + f->baseline;
     vec_push(p->l->arena, &p->placed, record);
@@ -139,15 +141,23 @@ static struct fragment pour_end(struct pour *p, struct resume resume) {
     return (struct fragment){.frame = p->frame, .resume = resume};
 }
 
-/* The piece at p->at found no room: break before it, or before those that must stay with it. */
-static struct fragment pour_retreat(struct pour *p, bool keep_previous) {
+/* The first of the pieces that must stay with the one that found no room. */
+static size_t kept_from(const struct pour *p, const struct layout_piece *piece, bool all) {
     size_t k = p->placed.n;
-    if (k > 0 && keep_previous)
+    if (k > 0 && (piece->keep_previous || (all && piece->kept_previous)))
         k--;
-    while (k > 0 && p->placed.v[k - 1].keep_next)
+    while (k > 0 && (p->placed.v[k - 1].keep_next || (all && p->placed.v[k - 1].kept_next)))
         k--;
+    return k;
+}
+
+/* The piece at p->at found no room: break before it, or before those that must stay with it. */
+static struct fragment pour_retreat(struct pour *p, const struct layout_piece *piece) {
+    size_t k = kept_from(p, piece, true);
     if (k == 0 && !p->region.empty)
         return (struct fragment){.frame = NULL};
+    if (k == 0)
+        k = kept_from(p, piece, false);
     if (k == 0)
         k = p->placed.n; /* they fit nowhere together */
     if (k == p->placed.n)
@@ -207,7 +217,7 @@ static bool pour_piece(struct pour *p, const struct layout_piece *piece, struct 
         return false;
     }
     if (!f.frame) {
-        *out = pour_retreat(p, piece->keep_previous);
+        *out = pour_retreat(p, piece);
         return true;
     }
     pour_place(p, piece, f.frame, (struct point){x, p->y + gap});

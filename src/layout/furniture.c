@@ -9,7 +9,6 @@ struct band {
     length left, width;
     length top, height; /* the margin it stands in */
     bool footer;
-    struct span span;
 };
 
 /* A number by itself is set as one. */
@@ -49,7 +48,7 @@ static struct band_part part_fill(const struct band *band, const struct template
         return part;
     struct inline_run *run = ARENA_NEW(l->arena, struct inline_run);
     run->text = template_fill(l->s, t, band->scope);
-    run->span = band->span;
+    run->span = origin_whole(&t->origin);
     part.text = (struct inline_text){run, run->text.n ? 1 : 0};
     part.style = part_style(band, t);
     if (part.text.n) {
@@ -81,22 +80,27 @@ static void share_width(const struct band *band, struct band_part v[3]) {
 static void band_paint(const struct band *band, struct band_part v[3]) {
     struct layout *l = band->l;
     share_width(band, v);
+    bool rtl = lang_is_rtl(layout_lang(l, STR_EMPTY));
     for (int i = 0; i < 3; i++) {
         if (v[i].text.n == 0)
             continue;
+        /* What fits one line stands at its edge, whichever way it runs. */
+        v[i].width = length_min(v[i].width, v[i].natural + 1);
         struct paragraph_request r = part_request(band, &v[i]);
         const struct paragraph *p = paragraph_layout(l, &r);
         length x = band->left;
         if (i == 1)
             x += (band->width - v[i].width) / 2;
-        if (i == 2)
+        if (i == (rtl ? 0 : 2))
             x += band->width - v[i].width;
         /* Half way between the page's edge and the text. */
         length y = band->top + (band->height - p->height) / 2;
         if (p->height > band->height)
-            diag_error(l->s->diags, "overflow", band->span,
-                       "the %s is higher than the page's margin",
-                       band->footer ? "footer" : "header");
+            diag_help(l->s->diags,
+                      diag_error(l->s->diags, "overflow", r.text->v[0].span,
+                                 "the %s is higher than the page's margin",
+                                 band->footer ? "footer" : "header"),
+                      "make the margin larger, or the text shorter");
         paragraph_push(band->page->frame, p, x, y);
     }
 }

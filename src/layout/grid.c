@@ -45,14 +45,15 @@ static void grid_widths(struct layout *l, const struct bound_block *b, length ro
 }
 
 struct grid_cells {
+    const length *widths;
     struct fragment *parts;
     struct resume *next;
     size_t n;
     bool progress, done;
 };
 
-static void grid_pour(struct layout *l, const struct bound_block *b, const length *widths,
-                      struct region region, const struct resume *from, struct grid_cells *out) {
+static void grid_pour(struct layout *l, const struct bound_block *b, struct region region,
+                      const struct resume *from, struct grid_cells *out) {
     out->done = true;
     for (size_t i = 0; i < out->n; i++) {
         const struct resume *before = from && from->inner ? &from->inner[i] : NULL;
@@ -61,7 +62,7 @@ static void grid_pour(struct layout *l, const struct bound_block *b, const lengt
             continue;
         }
         struct region cell = region;
-        cell.width = widths[i];
+        cell.width = out->widths[i];
         out->parts[i] = flow_layout(l, &b->as.grid.cells[i], cell, before);
         if (out->parts[i].frame) {
             out->next[i] = out->parts[i].resume;
@@ -85,14 +86,15 @@ struct fragment grid_layout(struct layout *l, const struct bound_block *b, struc
                      : dimension_resolve(b->as.grid.gap, em, region.width);
     length *widths = ARENA_ARRAY(l->arena, length, n);
     grid_widths(l, b, region.width - gap * (length)(n - 1), widths);
-    struct grid_cells cells = {.parts = ARENA_ARRAY(l->arena, struct fragment, n),
+    struct grid_cells cells = {.widths = widths,
+                               .parts = ARENA_ARRAY(l->arena, struct fragment, n),
                                .next = ARENA_ARRAY(l->arena, struct resume, n),
                                .n = n};
     struct context old = context_enter(l, NULL, NULL);
     const struct style *own = block_style(l, b);
     if (own->background.set)
         l->context.inside = own;
-    grid_pour(l, b, widths, region, from, &cells);
+    grid_pour(l, b, region, from, &cells);
     l->context = old;
     /* A cell that cannot even begin here takes its neighbours along, if nothing has begun. */
     for (size_t i = 0; i < n && !region.empty && resume_at_start(from); i++)

@@ -6,8 +6,9 @@ struct item_list {
     const struct style *style; /* of an item: type and margins */
     const struct style *text;  /* of paragraphs in it */
     const struct style *label; /* the text's, in the label's colour and weight */
+    const struct style *list;  /* of the list itself: its indent and kind of label */
     length indent;
-    bool rtl;
+    bool rtl, numbers;
 };
 
 /* Labels have the size of the text they stand at. */
@@ -16,11 +17,39 @@ static const struct style *label_style(struct layout *l, const struct style *tex
     return label ? text_with(l, text, label) : text;
 }
 
-static struct inline_text label_text(const struct item_list *list, size_t i,
+const struct style *items_style(struct layout *l, const struct bound_block *b) {
+    const struct style *list = block_style(l, b), *built_in = layout_style(l, STR_EMPTY, "list");
+    struct str name = b->style;
+    for (unsigned depth = 0; name.n && depth < LIMIT_NESTING; depth++) {
+        const struct style *owner = style_find(l->sheet, name);
+        if (str_is(name, "list") || (owner && owner->list_style != LIST_DISC))
+            return list;
+        name = owner ? owner->based_on : STR_EMPTY;
+    }
+    return b->style.n ? built_in : list;
+}
+
+/* Binding made the label that Markdown or `form` asks for; a style may ask for another. */
+static struct str label_of(struct layout *l, const struct item_list *list, size_t i) {
+    struct str bound = list->block->as.items.v[i].label;
+    switch (list->list->list_style) {
+    case LIST_NONE:
+        return STR_EMPTY;
+    case LIST_DASH:
+        return STR("\xE2\x80\x93");
+    case LIST_DECIMAL:
+        return list->block->as.items.ordered ? bound : str_format(l->arena, "%zu.", i + 1);
+    case LIST_DISC:
+        break;
+    }
+    return bound;
+}
+
+static struct inline_text label_text(struct layout *l, const struct item_list *list, size_t i,
                                      struct inline_run *run) {
     const struct bound_item *item = &list->block->as.items.v[i];
     *run = (struct inline_run){.kind = INLINE_TEXT,
-                               .text = item->label,
+                               .text = label_of(l, list, i),
                                .element = item->label_element,
                                .span = list->block->span};
     return (struct inline_text){run, 1};
@@ -47,27 +76,29 @@ static length items_indent(struct layout *l, const struct item_list *list) {
         return *known;
     length widest = 0;
     for (size_t i = 0; i < list->block->as.items.n; i++) {
-        if (list->block->as.items.v[i].label.n == 0)
-            continue;
         struct inline_run run;
-        struct inline_text text = label_text(list, i, &run);
+        struct inline_text text = label_text(l, list, i, &run);
+        if (run.text.n == 0)
+            continue;
         struct paragraph_request r = label_request(l, list, &text);
         widest = length_max(widest, paragraph_measure(l, &r).max);
     }
     length em = list->text->font_size;
-    length asked = block_style(l, list->block)->padding[SIDE_START];
+    length asked = list->list->padding[SIDE_START];
     known = ARENA_NEW(l->arena, length);
-    *known = widest ? length_max(widest + em / 2, asked) : 0;
+    *known = widest                                ? length_max(widest + em / 2, asked)
+             : list->list->list_style == LIST_NONE ? asked
+                                                   : 0;
     map_set(&l->kept, str_copy(l->arena, name), known);
     return *known;
 }
 
 static void push_label(struct layout *l, const struct item_list *list, size_t i,
                        struct frame *outer, const struct frame *content) {
-    if (list->block->as.items.v[i].label.n == 0)
-        return;
     struct inline_run run;
-    struct inline_text text = label_text(list, i, &run);
+    struct inline_text text = label_text(l, list, i, &run);
+    if (run.text.n == 0)
+        return;
     struct paragraph_request r = label_request(l, list, &text);
     const struct paragraph *natural = paragraph_layout(l, &r);
     length width = natural->width;
@@ -75,7 +106,7 @@ static void push_label(struct layout *l, const struct item_list *list, size_t i,
     const struct frame *line = paragraph_layout(l, &r)->lines[0];
     length gap = list->text->font_size / 2;
     /* Numbers end where the gap begins, bullets stand at the list's edge. */
-    length x = list->block->as.items.ordered ? list->indent - gap - width : 0;
+    length x = list->numbers ? list->indent - gap - width : 0;
     if (list->rtl)
         x = outer->width - x - r.width;
     length y = content->baseline > 0 ? content->baseline - line->baseline : 0;
@@ -130,6 +161,9 @@ struct fragment items_layout(struct layout *l, const struct bound_block *b, stru
         list.text = text_only(l, layout_style(l, b->style, "links.list"), list.style);
     else if (l->context.text)
         list.text = l->context.text;
+    list.list = items_style(l, b);
+    list.numbers = b->as.items.ordered ? list.list->list_style != LIST_DASH
+                                       : list.list->list_style == LIST_DECIMAL;
     list.label = label_style(l, list.text);
     list.indent = items_indent(l, &list);
     struct stack st = {.n = b->as.items.n, .data = &list, .piece = item_piece};

@@ -89,6 +89,7 @@ struct layout_piece {
     bool width_page;
     bool keep_next;     /* stay with what follows */
     bool keep_previous; /* stay with what stands above */
+    bool kept_previous; /* the same, if all that is kept so fits a page */
     bool keep_together;
     bool space; /* white space only: not at a region's top after a break */
     bool rtl;
@@ -161,6 +162,8 @@ struct fragment quote_layout(struct layout *l, const struct bound_block *block,
                              struct region region, const struct resume *from);
 struct fragment items_layout(struct layout *l, const struct bound_block *block,
                              struct region region, const struct resume *from);
+/* The style of a list's labels and indent: the author's where it is made for lists, else `list`. */
+const struct style *items_style(struct layout *l, const struct bound_block *block);
 struct fragment grid_layout(struct layout *l, const struct bound_block *block, struct region region,
                             const struct resume *from);
 struct fragment tiles_layout(struct layout *l, const struct bound_block *block,
@@ -242,5 +245,11 @@ struct frame *master_content(struct layout *l, const struct bound_block *block);
  * and margins. */
 void furniture_paint(struct layout *l, const struct bound_master *m, struct page *page,
                      bool footer);
+
+/* --- QR codes (qr_box.c) --- */
+
+/* A link's address as a square of `side`, quiet zone included; false after a diagnostic. */
+bool qr_push(struct layout *l, struct frame *f, const struct link *link, struct point at,
+             length side);
 
 #endif

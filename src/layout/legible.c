@@ -76,11 +76,11 @@ static void check_over_picture(struct reader *r, const struct frame_item *item,
     if (contrast >= wanted || !is_new(r, "picture", c, rgb_color(picture->darkest)))
         return;
     struct diag_list *l = r->s->diags;
-    struct diag *d = diag_error(l, "contrast", item->span,
-                                "text of %.*s over a picture has a contrast of %u.%02u to 1 where "
-                                "the picture is nearest to it",
-                                STR_ARG(color_text(r->s->arena, c)), contrast / 100,
-                                contrast % 100);
+    struct diag *d =
+        diag_error(l, "contrast", item->span,
+                   "text of %.*s over a picture has a contrast of %u.%02u to 1 where "
+                   "the picture is nearest to it",
+                   STR_ARG(color_text(r->s->arena, c)), contrast / 100, contrast % 100);
     diag_help(l, d, "give the text's box a `background`, or take a plainer picture");
 }
 
@@ -99,10 +99,10 @@ static void check_contrast(struct reader *r, const struct frame_item *item,
     unsigned contrast = color_contrast(c, ground.color);
     if (contrast >= wanted || !is_new(r, large ? "large" : "text", c, ground.color))
         return;
-    struct diag *d = diag_error(
-        l, "contrast", item->span, "text of %.*s on %.*s has a contrast of %u.%02u to 1",
-        STR_ARG(color_text(r->s->arena, c)), STR_ARG(color_text(r->s->arena, ground.color)),
-        contrast / 100, contrast % 100);
+    struct diag *d =
+        diag_error(l, "contrast", item->span, "text of %.*s on %.*s has a contrast of %u.%02u to 1",
+                   STR_ARG(color_text(r->s->arena, c)),
+                   STR_ARG(color_text(r->s->arena, ground.color)), contrast / 100, contrast % 100);
     diag_label(l, d, "%s needs %s to 1 (WCAG 1.4.3)", large ? "large text" : "text",
                large ? "3" : "4.5");
     struct color better = color_passing(c, ground.color, wanted);
@@ -136,8 +136,7 @@ static void check_run(struct reader *r, const struct frame_item *item, length x,
 static void check_bar(struct reader *r, const struct frame_item *item, const struct fill *bar) {
     struct fill ground = ground_of(r, bar);
     unsigned contrast = color_contrast(bar->color, ground.color);
-    if (ground.picture || contrast >= CONTRAST_LARGE ||
-        !is_new(r, "bar", bar->color, ground.color))
+    if (ground.picture || contrast >= CONTRAST_LARGE || !is_new(r, "bar", bar->color, ground.color))
         return;
     struct diag_list *l = r->s->diags;
     struct diag *d = diag_warning(
@@ -194,9 +193,9 @@ static void check_body(struct session *s, const struct layout_input *in) {
     struct strbuf b;
     strbuf_init(&b, s->arena);
     length_print(&b, size);
-    struct diag *d = diag_warning(s->diags, "body-too-small", in->span,
-                                  "body text of %.*s pt is small for many readers",
-                                  STR_ARG(strbuf_str(&b)));
+    struct diag *d =
+        diag_warning(s->diags, "body-too-small", in->span,
+                     "body text of %.*s pt is small for many readers", STR_ARG(strbuf_str(&b)));
     diag_help(s->diags, d, "clear print starts at 12pt: `styles: {body: {font-size: 12pt}}`");
 }
 

@@ -110,7 +110,10 @@ static void place_layout(struct layout *l, const struct bound_block *b, struct f
         return;
     length height = f.frame->height + e.top + e.bottom;
     if (!f.resume.done || height > box.height)
-        diag_error(l->s->diags, "overflow", b->span, "what is placed here does not fit its space");
+        diag_help(l->s->diags,
+                  diag_error(l->s->diags, "overflow", b->span,
+                             "what is placed here does not fit its space"),
+                  "give `place` more height or width, or less content");
     if (box.has_height)
         height = length_max(height, box.height);
     length y = box.from_bottom ? box.y + box.height - height : box.y;
@@ -155,8 +158,11 @@ struct frame *master_content(struct layout *l, const struct bound_block *block) 
     if (f.frame && f.frame->n)
         frame_push_frame(page, f.frame, margin[SIDE_START], margin[SIDE_TOP]);
     if (!f.resume.done)
-        diag_error(l->s->diags, "overflow", block->span,
-                   "the content of master `%.*s` is more than one page", STR_ARG(m->name));
+        diag_help(l->s->diags,
+                  diag_error(l->s->diags, "overflow", block->span,
+                             "the content of master `%.*s` is more than one page",
+                             STR_ARG(m->name)),
+                  "take some of its content away, or make its margins smaller");
     for (size_t i = 0; i < content->n; i++)
         if (content->v[i]->kind == BOUND_PLACE)
             place_layout(l, content->v[i], page);

@@ -24,8 +24,10 @@ struct paging {
 static void add_sheet(struct paging *p, struct sheet sheet) {
     if (p->sheets.n >= LIMIT_PAGES) {
         if (!p->full)
-            diag_error(p->l->s->diags, "too-many-pages", SPAN_NONE,
-                       "the document has more than %d pages", LIMIT_PAGES);
+            diag_help(p->l->s->diags,
+                      diag_error(p->l->s->diags, "too-many-pages", SPAN_NONE,
+                                 "the document has more than %d pages", LIMIT_PAGES),
+                      "make several documents of it");
         p->full = true;
         return;
     }
@@ -90,7 +92,9 @@ static void fill_page(struct paging *p) {
     p->at = f.resume;
     if (stuck) {
         const struct bound_block *b = p->content->v[p->at.at];
-        diag_error(l->s->diags, "overflow", b->span, "this does not fit on a page");
+        diag_help(l->s->diags,
+                  diag_error(l->s->diags, "overflow", b->span, "this does not fit on a page"),
+                  "make it lower, or the page larger");
         p->at = (struct resume){.at = p->at.at + 1};
         return;
     }
@@ -161,9 +165,11 @@ static void check_targets(struct layout *l) {
         return; /* what is missing may be what was refused */
     for (size_t i = 0; i < l->uses.n; i++)
         if (!map_has(&l->page_of, l->uses.v[i].target))
-            diag_error(l->s->diags, "page-unknown", l->uses.v[i].span,
-                       "`%.*s` stands on no page, so its page number cannot be printed",
-                       STR_ARG(l->uses.v[i].target));
+            diag_help(l->s->diags,
+                      diag_error(l->s->diags, "page-unknown", l->uses.v[i].span,
+                                 "`%.*s` stands on no page, so its page number cannot be printed",
+                                 STR_ARG(l->uses.v[i].target)),
+                      "refer to a block that stands in the content");
 }
 
 static void finish_page(struct layout *l, const struct sheet *sheet, struct str *section,
@@ -201,9 +207,12 @@ struct page_list *layout_pages(struct session *s, const struct layout_input *in)
         stands = labels_stand(&l, &sheets);
     } while (!stands && l.pass < LIMIT_PASSES);
     if (!stands)
-        diag_error(s->diags, "pages-unstable", SPAN_NONE,
-                   "page numbers still change after %d passes: a reference moves its own target",
-                   LIMIT_PASSES);
+        diag_help(s->diags,
+                  diag_error(
+                      s->diags, "pages-unstable", SPAN_NONE,
+                      "page numbers still change after %d passes: a reference moves its own target",
+                      LIMIT_PASSES),
+                  "give the text near the reference more room, or leave a `pageref` out");
     check_targets(&l);
     if (in->passes)
         *in->passes = l.pass;

@@ -6,6 +6,8 @@
 /* Line metrics may pass the line height by this much (percent of the size) before the line grows: a
  * script with tall letters must not run into its neighbours. */
 enum { TALL_PERCENT = 155, BOLD = 700 };
+/* A mark in small type is not made smaller than what can be read. */
+#define SMALLEST ((length)8 * PT)
 
 /* One paragraph on its way to lines. */
 struct setting {
@@ -28,8 +30,11 @@ static struct style *style_copy(struct layout *l, const struct style *style) {
 static void style_overlay(struct style *st, const struct style *over, const struct style *body) {
     if (over->color.set)
         st->color = over->color;
-    if (body && over->font_size != body->font_size && body->font_size > 0)
+    if (body && over->font_size != body->font_size && body->font_size > 0) {
+        length least = length_min(st->font_size, SMALLEST);
         st->font_size = length_scale(st->font_size, over->font_size, body->font_size);
+        st->font_size = length_max(st->font_size, least);
+    }
     if (!body || over->font_weight != body->font_weight)
         st->font_weight = over->font_weight;
     if (!body || !str_equal(over->font_family, body->font_family))

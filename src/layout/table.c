@@ -1,5 +1,7 @@
 #include "layout/table_internal.h"
 
+#include <string.h>
+
 enum { STRIPES_FROM = 12 }; /* body rows: shorter tables need no stripes */
 
 static const char *row_style_name(enum row_kind kind) {
@@ -18,15 +20,64 @@ static const char *row_style_name(enum row_kind kind) {
     return "cell";
 }
 
-const struct style *table_row_style(const struct table_box *t, size_t row) {
-    return style_part(t->l->sheet, t->block->style, "table",
-                      row_style_name(t->table->rows[row].kind));
+void table_scale(struct table_box *t, unsigned percent) {
+    t->scale = percent;
+    memset(t->row_styles, 0, sizeof t->row_styles);
+    memset(t->rule_styles, 0, sizeof t->rule_styles);
+    memset(t->cell_styles, 0, sizeof t->cell_styles);
 }
 
-const struct style *table_rule_style(const struct table_box *t, size_t row) {
-    bool body = t->table->rows[row].kind == ROW_BODY;
-    return body ? style_part(t->l->sheet, t->block->style, "table", "row")
-                : table_row_style(t, row);
+/* A changed copy: a name of its own, by which styles inside a container are told apart. */
+static struct style *style_renamed(const struct table_box *t, const struct style *from,
+                                   const char *what, unsigned n) {
+    struct arena *a = t->l->arena;
+    struct style *style = ARENA_NEW(a, struct style);
+    *style = *from;
+    style->name = str_format(a, "%.*s %s %u", STR_ARG(from->name), what, n);
+    return style;
+}
+
+static const struct style *kind_style(struct table_box *t, enum row_kind kind) {
+    if (t->row_styles[kind])
+        return t->row_styles[kind];
+    const struct style *base =
+        style_part(t->l->sheet, t->block->style, "table", row_style_name(kind));
+    if (t->scale != 100) {
+        struct style *style = style_renamed(t, base, "at", t->scale);
+        style->font_size = length_scale(base->font_size, t->scale, 100);
+        style->line_height = length_scale(base->line_height, t->scale, 100);
+        for (int side = 0; side < 4; side++)
+            style->padding[side] = length_scale(base->padding[side], 2 * t->scale - 100, 100);
+        base = style;
+    }
+    t->row_styles[kind] = base;
+    return base;
+}
+
+const struct style *table_row_style(struct table_box *t, size_t row) {
+    return kind_style(t, t->table->rows[row].kind);
+}
+
+/* Hundredths: a rule of less contrast with the ground takes the colour of the text there. */
+enum { RULE_SEEN = 130 };
+
+const struct style *table_rule_style(struct table_box *t, size_t row) {
+    enum row_kind kind = t->table->rows[row].kind;
+    const struct style *inside = t->l->context.inside;
+    if (t->rule_styles[kind])
+        return t->rule_styles[kind];
+    const struct style *rule = kind == ROW_BODY
+                                   ? style_part(t->l->sheet, t->block->style, "table", "row")
+                                   : table_row_style(t, row);
+    t->rule_styles[kind] = rule;
+    if (!inside || !inside->background.set || rule->background.set)
+        return rule;
+    struct style *seen = style_renamed(t, rule, "rules", (unsigned)kind);
+    for (int side = 0; side < 4; side++)
+        if (color_contrast(rule->border[side].color, inside->background) < RULE_SEEN)
+            seen->border[side].color = inside->color;
+    t->rule_styles[kind] = seen;
+    return seen;
 }
 
 static enum text_align text_align_of(enum cell_align align, bool number) {
@@ -44,28 +95,30 @@ static enum text_align text_align_of(enum cell_align align, bool number) {
     return TEXT_START;
 }
 
-const struct style *table_cell_style(const struct table_box *t, const struct bound_row *row,
+const struct style *table_cell_style(struct table_box *t, const struct bound_row *row,
                                      const struct bound_cell *cell) {
-    const struct style *base =
-        style_part(t->l->sheet, t->block->style, "table", row_style_name(row->kind));
     enum text_align align = text_align_of(cell->align, cell->number);
-    if (base->text_align == align && (!cell->number || base->tabular_figures)) {
+    const struct style **kept = &t->cell_styles[row->kind][align][cell->number];
+    if (*kept)
+        return *kept;
+    const struct style *base = kind_style(t, row->kind);
+    *kept = base;
+    if (base->text_align == align && (!cell->number || base->tabular_figures))
         return base;
-    }
-    struct style *style = ARENA_NEW(t->l->arena, struct style);
-    *style = *base;
+    struct style *style =
+        style_renamed(t, base, cell->number ? "figures" : "aligned", (unsigned)align);
     style->text_align = align;
     style->tabular_figures = base->tabular_figures || cell->number;
+    *kept = style;
     return style;
 }
 
 length table_padding(const struct table_box *t, const struct style *style,
                      const struct bound_cell *cell, enum side side) {
-    bool first = cell->column == 0, last = cell->column + cell->column_span >= t->table->column_count;
-    if ((side == SIDE_START && first) || (side == SIDE_END && last)) {
-        return style->background.set ? style->padding[side] : 0;
-    }
-    return style->padding[side];
+    bool first = cell->column == 0,
+         last = cell->column + cell->column_span >= t->table->column_count;
+    bool outer = (side == SIDE_START && first) || (side == SIDE_END && last);
+    return outer && !t->inset ? 0 : style->padding[side];
 }
 
 struct paragraph_request table_cell_request(const struct table_box *t,
@@ -75,16 +128,12 @@ struct paragraph_request table_cell_request(const struct table_box *t,
                                       .style = style,
                                       .width = width,
                                       .element = cell->element,
-                                      .lang = t->table->lang};
+                                      .lang = t->table->lang,
+                                      .inside = t->l->context.inside};
 }
 
-/* Each table is prepared once a pass and width; a table in a document has one block. */
-static struct table_box *table_prepare(struct layout *l, const struct bound_block *block,
-                                       length width) {
-    struct table_box *last = l->last_table;
-    if (last && last->block == block && last->width == width && last->pass == l->pass) {
-        return last;
-    }
+struct table_box *table_box_make(struct layout *l, const struct bound_block *block, length width,
+                                 const struct table_band *band) {
     struct arena *a = l->arena;
     const struct bound_table *table = block->as.table;
     struct table_box *t = ARENA_NEW(a, struct table_box);
@@ -93,22 +142,39 @@ static struct table_box *table_prepare(struct layout *l, const struct bound_bloc
                             .table = table,
                             .width = width,
                             .pass = l->pass,
+                            .scale = 100,
                             .tallest_span = 1,
                             .rtl = lang_is_rtl(table->lang),
                             .columns = ARENA_ARRAY(a, struct table_column_box, table->column_count),
                             .rows = ARENA_ARRAY(a, struct row_box, table->row_count)};
+    if (band) {
+        t->key = band->key;
+        t->later = band->later;
+        t->more = band->more;
+    }
     size_t body = 0;
     for (size_t i = 0; i < table->row_count; i++) {
         body += table->rows[i].kind == ROW_BODY;
     }
-    t->striped = body >= STRIPES_FROM;
+    for (enum row_kind kind = ROW_HEAD; kind <= ROW_TOTAL; kind++)
+        t->inset = t->inset || kind_style(t, kind)->background.set;
+    t->inset = t->inset || style_part(l->sheet, block->style, "table", "row")->background.set;
     table_columns_find(t);
-    l->last_table = t;
+    t->striped = body >= STRIPES_FROM && t->tallest_span == 1;
     return t;
 }
 
+/* Each table is prepared once a pass and width; a table in a document has one block. */
+static struct table_box *table_prepare(struct layout *l, const struct bound_block *block,
+                                       length width) {
+    struct table_box *last = l->last_table;
+    if (!last || last->block != block || last->width != width || last->pass != l->pass)
+        l->last_table = table_box_make(l, block, width, NULL);
+    return l->last_table;
+}
+
 /* The last row of the unit that starts at a row: rows that a span ties, a group's heading with its
- * first row, a total with the row above it. */
+ * first row, a total with the row above it, the last row with the one before. */
 static size_t unit_end(const struct table_box *t, size_t row) {
     const struct bound_table *table = t->table;
     size_t end = row;
@@ -119,9 +185,9 @@ static size_t unit_end(const struct table_box *t, size_t row) {
                 end = i + span - 1;
             }
         }
-        bool glued = table->rows[i].kind == ROW_GROUP ||
-                     (i + 1 < table->row_count && (table->rows[i + 1].kind == ROW_TOTAL ||
-                                                   table->rows[i + 1].kind == ROW_SUBTOTAL));
+        bool sums = i + 1 < table->row_count && (table->rows[i + 1].kind == ROW_TOTAL ||
+                                                 table->rows[i + 1].kind == ROW_SUBTOTAL);
+        bool glued = sums || table->rows[i].kind == ROW_GROUP || i + 2 == table->row_count;
         if (glued && i == end) {
             end = i + 1;
         }
@@ -149,8 +215,9 @@ static struct frame *caption_frame(struct table_box *t, bool repeated) {
         for (size_t i = 0; i < text.n; i++) {
             runs[i] = text.v[i];
         }
-        runs[text.n] = runs[text.n - 1];
-        runs[text.n].text = table->continued;
+        runs[text.n] = (struct inline_run){.text = table->continued,
+                                           .element = table->caption_element,
+                                           .span = runs[text.n - 1].span};
         text = (struct inline_text){runs, text.n + 1};
     }
     const struct style *style = style_part(t->l->sheet, t->block->style, "table", "caption");
@@ -158,7 +225,8 @@ static struct frame *caption_frame(struct table_box *t, bool repeated) {
                                   .style = style,
                                   .width = t->width,
                                   .element = table->caption_element,
-                                  .lang = table->lang};
+                                  .lang = table->lang,
+                                  .inside = t->l->context.inside};
     struct frame *lines = paragraph_frame(t->l, &r);
     struct frame *f = frame_new(a, t->width, lines->height + style->margin[SIDE_BOTTOM]);
     frame_push_frame(f, repeated ? frame_as_artifact(a, lines) : lines, 0, 0);
@@ -166,17 +234,17 @@ static struct frame *caption_frame(struct table_box *t, bool repeated) {
 }
 
 static struct frame *source_frame(struct table_box *t) {
-    if (!t->table->source.n) {
+    if (!t->table->source.n || t->more) {
         return NULL;
     }
     const struct style *style = style_part(t->l->sheet, t->block->style, "table", "source");
     struct paragraph_request r = {.text = &t->table->source,
                                   .style = style,
                                   .width = t->width,
-                                  .lang = t->table->lang};
+                                  .lang = t->table->lang,
+                                  .inside = t->l->context.inside};
     struct frame *lines = paragraph_frame(t->l, &r);
-    struct frame *f =
-        frame_new(t->l->arena, t->width, lines->height + style->margin[SIDE_TOP]);
+    struct frame *f = frame_new(t->l->arena, t->width, lines->height + style->margin[SIDE_TOP]);
     frame_push_frame(f, lines, 0, style->margin[SIDE_TOP]);
     return f;
 }
@@ -189,12 +257,15 @@ static bool should_wait(struct table_box *t, const struct region *region, length
     if (region->empty) {
         return false;
     }
-    length height = head;
+    const struct frame *source = source_frame(t);
+    length height = head, tail = source ? source->height : 0;
     for (size_t i = first; i < count; i++) {
         height += table_row(t, i)->height;
-        if (height > region->height) {
-            bool few = i < first + KEPT_ROWS && height <= region->full_height;
-            return few || rows_height(t, first, count) + head <= region->full_height / 2;
+        length whole = height + (i + 1 == count ? tail : 0);
+        if (whole > region->height) {
+            bool few = i < first + KEPT_ROWS && whole <= region->full_height;
+            length all = rows_height(t, first, count) + head + tail;
+            return few || all <= region->full_height / 2;
         }
     }
     return false;
@@ -216,7 +287,7 @@ static void pour_frame(struct pour *p, const struct frame *f) {
 }
 
 static void pour_head(struct pour *p, bool repeated) {
-    const struct frame *caption = caption_frame(p->t, repeated);
+    const struct frame *caption = caption_frame(p->t, repeated || p->t->later);
     if (caption) {
         pour_frame(p, caption);
     }
@@ -229,8 +300,7 @@ static void pour_head(struct pour *p, bool repeated) {
 /* Pours what of a too tall row fits. false when nothing did. */
 static bool pour_part(struct pour *p, struct resume *at) {
     struct resume next;
-    struct frame *part =
-        table_row_part(p->t, at->at, p->region.height - p->y, at, &next);
+    struct frame *part = table_row_part(p->t, at->at, p->region.height - p->y, at, &next);
     if (!part) {
         return false;
     }
@@ -277,7 +347,7 @@ static void pour_rows(struct pour *p, struct resume *at) {
 
 static void push_anchor(struct pour *p) {
     const struct bound_block *block = p->t->block;
-    if (block->id.n) {
+    if (block->id.n && !p->t->later) {
         struct frame_item anchor = {.kind = ITEM_ANCHOR, .span = block->span};
         anchor.as.anchor.id = block->id;
         frame_push(p->frame, &anchor);
@@ -287,6 +357,13 @@ static void push_anchor(struct pour *p) {
 struct fragment table_layout(struct layout *l, const struct bound_block *block,
                              struct region region, const struct resume *from) {
     struct table_box *t = table_prepare(l, block, region.width);
+    return t->band_count ? table_bands_layout(t, region, from) : table_part_layout(t, region, from);
+}
+
+struct fragment table_part_layout(struct table_box *t, struct region region,
+                                  const struct resume *from) {
+    struct layout *l = t->l;
+    const struct bound_block *block = t->block;
     struct resume at = from ? *from : (struct resume){0};
     struct pour p = {.t = t, .region = region};
     p.frame = frame_new(l->arena, region.width, 0);
@@ -309,8 +386,10 @@ struct fragment table_layout(struct layout *l, const struct bound_block *block,
         if (!region.empty) {
             return (struct fragment){.frame = NULL, .resume = from ? *from : (struct resume){0}};
         }
-        diag_error(l->s->diags, "overflow", block->span,
-                   "the table's head leaves no room for a row on the page");
+        diag_help(l->s->diags,
+                  diag_error(l->s->diags, "overflow", block->span,
+                             "the table's head leaves no room for a row on the page"),
+                  "make the head lower: shorter headers, or wider columns");
         at.done = true;
     }
     p.frame->height = p.y;

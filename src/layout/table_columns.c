@@ -1,12 +1,19 @@
 #include "layout/table_internal.h"
 
+#include <string.h>
+
 /* What a column asks for. */
 struct wish {
     length min, max; /* of its content, padding included */
+    length hard;     /* the least: a figure is never broken, a word may be */
+    length given;    /* what the author wants of it; 0: nothing */
     bool text;       /* holds words, not figures: takes what is left over */
 };
 
-static struct text_extent cell_extent(const struct table_box *t, const struct bound_row *row,
+/* Letters are not set one below the other: a word is broken only where this many stand. */
+enum { WORD_EMS = 6, LEAST_TYPE = 8 * PT, WARN_TYPE = 9 * PT };
+
+static struct text_extent cell_extent(struct table_box *t, const struct bound_row *row,
                                       const struct bound_cell *cell, length *padding) {
     const struct style *style = table_cell_style(t, row, cell);
     *padding = table_padding(t, style, cell, SIDE_START) + table_padding(t, style, cell, SIDE_END);
@@ -53,10 +60,12 @@ static void wish_for(struct table_box *t, struct wish *wishes) {
             } else if (row->kind == ROW_BODY && cell->text.n && !cell->number) {
                 wishes[cell->column].text = true;
             }
-            if (cell->number) {
+            if (cell->number)
                 e.min = e.max; /* a figure is never broken */
-            }
             struct wish *w = &wishes[cell->column];
+            length word = WORD_EMS * table_row_style(t, i)->font_size;
+            w->hard =
+                length_max(w->hard, (cell->number ? e.min : length_min(e.min, word)) + padding);
             w->min = length_max(w->min, e.min + padding);
             w->max = length_max(w->max, e.max + padding);
         }
@@ -89,46 +98,117 @@ static void wish_for_spans(struct table_box *t, struct wish *wishes) {
     }
 }
 
-/* Widths for the columns without `fr` or a fixed width, in `room`: all on one line if that fits, else
- * between the narrowest and the widest in proportion, else the narrowest scaled down. */
+/* More than there is for the longest words: they are broken, figures are not. */
+static void share_least(struct table_box *t, const struct wish *wishes, length room) {
+    length min = 0, hard = 0;
+    for (size_t i = 0; i < t->table->column_count; i++) {
+        if (t->columns[i].width < 0) {
+            min += wishes[i].min;
+            hard += wishes[i].hard;
+        }
+    }
+    for (size_t i = 0; i < t->table->column_count; i++) {
+        const struct wish *w = &wishes[i];
+        if (t->columns[i].width >= 0)
+            continue;
+        t->columns[i].width = w->hard;
+        if (min > hard && room > hard)
+            t->columns[i].width += length_scale(w->min - w->hard, room - hard, min - hard);
+    }
+}
+
+/* Columns that ask for no more than an equal share have what they ask for; so a long text gives
+ * way to short ones, which need not be broken. */
+static void settle_short(struct table_box *t, const struct wish *wishes, length *room) {
+    size_t n = t->table->column_count;
+    for (bool again = true; again;) {
+        length min = 0, open = 0;
+        again = false;
+        for (size_t i = 0; i < n; i++) {
+            if (t->columns[i].width < 0) {
+                min += wishes[i].min;
+                open++;
+            }
+        }
+        for (size_t i = 0; i < n; i++) {
+            const struct wish *w = &wishes[i];
+            if (t->columns[i].width >= 0 || w->max > *room / open || min - w->min > *room - w->max)
+                continue;
+            t->columns[i].width = w->max;
+            *room -= w->max;
+            again = open > 1;
+            break;
+        }
+    }
+}
+
+/* Widths for the columns that have none yet (-1), in `room`: all on one line if that fits, else the
+ * long ones between the narrowest and the widest in proportion. */
 static void share_auto(struct table_box *t, const struct wish *wishes, length room) {
     length min = 0, max = 0;
+    for (size_t i = 0; i < t->table->column_count; i++)
+        min += t->columns[i].width < 0 ? wishes[i].min : 0;
+    if (min > room) {
+        share_least(t, wishes, room);
+        return;
+    }
+    settle_short(t, wishes, &room);
+    min = 0;
     for (size_t i = 0; i < t->table->column_count; i++) {
-        if (t->table->columns[i].width.unit == UNIT_AUTO) {
+        if (t->columns[i].width < 0) {
             min += wishes[i].min;
             max += wishes[i].max;
         }
     }
     for (size_t i = 0; i < t->table->column_count; i++) {
-        if (t->table->columns[i].width.unit != UNIT_AUTO) {
-            continue;
-        }
         const struct wish *w = &wishes[i];
-        length width = w->max;
-        if (min > room) {
-            width = min ? length_scale(w->min, length_max(room, 0), min) : 0;
-        } else if (max > room) {
-            width = w->min + length_scale(w->max - w->min, room - min, max - min);
-        }
-        t->columns[i].width = width;
+        if (t->columns[i].width >= 0)
+            continue;
+        t->columns[i].width = w->max;
+        if (max > room)
+            t->columns[i].width = w->min + length_scale(w->max - w->min, room - min, max - min);
     }
 }
 
-/* What is left over goes to columns of words in proportion to their text, and evenly to all where
- * there are none, so that figures do not drift far from each other. */
+/* What is left over goes to columns of words in proportion to their text, and to all where there
+ * are none, so that figures do not drift far from each other. Widths of the author's stay. */
 static void spread(struct table_box *t, const struct wish *wishes, length left) {
     length weight = 0;
-    for (size_t i = 0; i < t->table->column_count; i++) {
-        weight += wishes[i].text ? wishes[i].max * 2 : wishes[i].max;
-    }
+    for (size_t i = 0; i < t->table->column_count; i++)
+        if (!wishes[i].given)
+            weight += wishes[i].text ? wishes[i].max * 2 : wishes[i].max;
     for (size_t i = 0; weight && i < t->table->column_count; i++) {
         length own = wishes[i].text ? wishes[i].max * 2 : wishes[i].max;
-        t->columns[i].width += length_scale(left, own, weight);
+        if (!wishes[i].given)
+            t->columns[i].width += length_scale(left, own, weight);
     }
 }
 
-static length fixed_width(const struct table_box *t, struct dimension d) {
-    return dimension_resolve(d, style_get(t->l->sheet, "table.cell")->font_size, t->width);
+/* Each `fr` column has its narrowest at least; those above it share by their fractions. */
+static void share_fractions(struct table_box *t, const struct wish *wishes, length free) {
+    size_t n = t->table->column_count;
+    int64_t fractions = 0;
+    for (size_t i = 0; i < n; i++)
+        if (t->table->columns[i].width.unit == UNIT_FR)
+            fractions += t->table->columns[i].width.value;
+    for (bool again = fractions > 0; again;) {
+        again = false;
+        for (size_t i = 0; i < n; i++) {
+            struct dimension d = t->table->columns[i].width;
+            if (d.unit != UNIT_FR || t->columns[i].width ||
+                length_scale(free, d.value, fractions) >= wishes[i].min)
+                continue;
+            t->columns[i].width = wishes[i].min;
+            free -= wishes[i].min;
+            fractions -= d.value;
+            again = fractions > 0;
+        }
+    }
+    for (size_t i = 0; i < n && fractions > 0; i++) {
+        struct dimension d = t->table->columns[i].width;
+        if (d.unit == UNIT_FR && !t->columns[i].width)
+            t->columns[i].width = length_scale(length_max(free, 0), d.value, fractions);
+    }
 }
 
 static void place_columns(struct table_box *t) {
@@ -138,55 +218,145 @@ static void place_columns(struct table_box *t) {
         c->x = t->rtl ? t->width - x - c->width : x;
         x += c->width;
     }
+    t->used = x;
+}
+
+static bool width_given(struct dimension d) {
+    return d.unit == UNIT_ABSOLUTE || d.unit == UNIT_EM || d.unit == UNIT_PERCENT;
+}
+
+/* What the columns need at this scale: with `broken`, where words may be broken. */
+static length measure(struct table_box *t, struct wish *wishes, bool broken) {
+    length need = 0;
+    size_t n = t->table->column_count;
+    memset(wishes, 0, n * sizeof *wishes);
+    memset(t->columns, 0, n * sizeof *t->columns);
+    wish_for(t, wishes);
+    wish_for_spans(t, wishes);
+    length em = style_get(t->l->sheet, "table.cell")->font_size;
+    for (size_t i = 0; i < n; i++) {
+        struct wish *w = &wishes[i];
+        struct dimension d = t->table->columns[i].width;
+        w->hard = length_min(w->hard, w->min);
+        length least = broken ? w->hard : w->min;
+        if (width_given(d)) {
+            w->given = length_max(dimension_resolve(d, em, t->width), 1);
+            least = length_max(w->hard, length_min(w->given, least));
+        }
+        need += least;
+    }
+    return need;
+}
+
+/* Makes the type smaller until the columns fit: down to the least that can be read, or only to what
+ * reads well where the alternative is a broken word. */
+static bool scale_to_fit(struct table_box *t, struct wish *wishes, bool broken, length smallest) {
+    length size = style_get(t->l->sheet, "table.cell")->font_size;
+    unsigned scale = 100;
+    table_scale(t, scale);
+    for (length need; (need = measure(t, wishes, broken)) > t->width;) {
+        unsigned fits = (unsigned)length_scale(100, t->width, need);
+        scale = fits * scale / 100 < scale ? fits * scale / 100 : scale - 1;
+        if (length_scale(size, scale, 100) < smallest)
+            return false;
+        table_scale(t, scale);
+    }
+    return true;
+}
+
+/* Columns that do not fit side by side stand below one another, in type of its full size. */
+static bool cut_in_bands(struct table_box *t, struct wish *wishes) {
+    length *mins = ARENA_ARRAY(t->l->arena, length, t->table->column_count);
+    table_scale(t, 100);
+    measure(t, wishes, false);
+    for (size_t i = 0; i < t->table->column_count; i++)
+        mins[i] = wishes[i].min;
+    return table_bands_make(t, mins);
+}
+
+static void fit(struct table_box *t, struct wish *wishes) {
+    struct diag_list *diags = t->l->s->diags;
+    struct span span = t->block->span;
+    length size = style_get(t->l->sheet, "table.cell")->font_size;
+    if (scale_to_fit(t, wishes, false, WARN_TYPE) || scale_to_fit(t, wishes, true, WARN_TYPE) ||
+        cut_in_bands(t, wishes))
+        return;
+    if (!scale_to_fit(t, wishes, true, LEAST_TYPE)) {
+        struct diag *d = diag_error(diags, "table-too-wide", span,
+                                    "this table does not fit its place: it is too wide even in "
+                                    "type of 8 pt");
+        diag_help(diags, d,
+                  "leave out columns, use `transpose: true`, or a page that is "
+                  "`A4 landscape`");
+        measure(t, wishes, true);
+    } else if (length_scale(size, t->scale, 100) < length_min(size, WARN_TYPE)) {
+        struct diag *d = diag_warning(diags, "table-too-wide", span,
+                                      "this table fits its place only in type of less than 9 pt");
+        diag_help(diags, d, "leave out columns, or shorten their headers");
+    }
+}
+
+/* Widths of the author's hold unless a figure needs more or the table has less. */
+static length give_widths(struct table_box *t, struct wish *wishes) {
+    struct diag_list *diags = t->l->s->diags;
+    size_t n = t->table->column_count;
+    length given = 0, others = 0, least = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct wish *w = &wishes[i];
+        if (!w->given) {
+            others += length_min(w->min, w->hard);
+            continue;
+        }
+        if (w->given < w->hard) {
+            struct diag *d = diag_warning(
+                diags, "column-too-narrow", t->block->span,
+                "column %zu is wider than its `width`: what stands in it needs more", i + 1);
+            diag_help(diags, d, "give it more, or leave `width` out");
+            w->given = w->hard;
+        }
+        given += w->given;
+        least += w->hard;
+    }
+    length room = t->width - others;
+    bool cut = given > room && given > least;
+    if (cut) {
+        struct diag *d = diag_warning(diags, "columns-too-wide", t->block->span,
+                                      "the widths of this table's columns add up to more than "
+                                      "there is: they are made narrower");
+        diag_help(diags, d, "write shares of what there is, such as `2fr` and `1fr`");
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct wish *w = &wishes[i];
+        if (cut && w->given)
+            w->given = w->hard +
+                       length_scale(w->given - w->hard, length_max(room - least, 0), given - least);
+        t->columns[i].width = w->given;
+    }
+    return cut ? length_max(room, least) : given;
 }
 
 void table_columns_find(struct table_box *t) {
     size_t n = t->table->column_count;
     struct wish *wishes = ARENA_ARRAY(t->l->arena, struct wish, n);
-    wish_for(t, wishes);
-    wish_for_spans(t, wishes);
-    length room = t->width;
-    int64_t fractions = 0;
+    fit(t, wishes);
+    if (t->band_count)
+        return;
+    length room = t->width - give_widths(t, wishes), used = 0;
+    bool fractions = false;
     for (size_t i = 0; i < n; i++) {
-        struct dimension d = t->table->columns[i].width;
-        if (d.unit == UNIT_FR) {
-            fractions += d.value;
+        bool fraction = t->table->columns[i].width.unit == UNIT_FR;
+        fractions = fractions || fraction;
+        if (fraction)
             room -= wishes[i].min;
-        } else if (d.unit != UNIT_AUTO) {
-            t->columns[i].width = fixed_width(t, d);
-            room -= t->columns[i].width;
-        }
+        else if (!wishes[i].given)
+            t->columns[i].width = -1;
     }
     share_auto(t, wishes, room);
-    length used = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         used += t->columns[i].width;
-    }
-    if (!fractions && t->width > used) {
+    if (fractions)
+        share_fractions(t, wishes, t->width - used);
+    else if (t->width > used)
         spread(t, wishes, t->width - used);
-    }
-    /* Each `fr` column has its narrowest at least; those above it share by their fractions. */
-    length free = t->width - used;
-    for (bool again = fractions > 0; again;) {
-        again = false;
-        for (size_t i = 0; i < n; i++) {
-            struct dimension d = t->table->columns[i].width;
-            if (d.unit != UNIT_FR || t->columns[i].width) {
-                continue;
-            }
-            if (length_scale(free, d.value, fractions) < wishes[i].min) {
-                t->columns[i].width = wishes[i].min;
-                free -= wishes[i].min;
-                fractions -= d.value;
-                again = fractions > 0;
-            }
-        }
-    }
-    for (size_t i = 0; i < n && fractions > 0; i++) {
-        struct dimension d = t->table->columns[i].width;
-        if (d.unit == UNIT_FR && !t->columns[i].width) {
-            t->columns[i].width = length_scale(length_max(free, 0), d.value, fractions);
-        }
-    }
     place_columns(t);
 }

@@ -8,12 +8,16 @@
 
 #include "layout/layout_internal.h"
 
+enum { TABLE_ROW_KINDS = ROW_TOTAL + 1, TABLE_ALIGNS = 4 };
+
 struct cell_box {
     const struct bound_cell *cell;
     const struct style *style; /* its alignment and figures decided */
     struct paragraph *text;
     length x, width; /* of the text's box, padding taken off, from the table's left edge */
     length shift;    /* of the text in its box, for decimal alignment */
+    bool again;      /* stands in an earlier part too: an artifact here */
+    length drop;     /* so that all first lines of a row stand on one baseline */
 };
 
 struct row_box {
@@ -32,18 +36,29 @@ struct table_box {
     const struct bound_block *block;
     const struct bound_table *table;
     length width;
+    length used; /* of all columns: less than the width where each has a width of its own */
     unsigned pass;
+    unsigned scale; /* of type and padding, in percent: less than 100 where it is too wide */
     bool rtl, striped;
+    struct table_box **bands; /* a table in parts, each with some of the columns; else 0 of them */
+    size_t band_count;
+    unsigned key;     /* of a part: columns that all parts have */
+    bool later, more; /* of a part: one stands before it, after it */
+    bool inset;       /* some row has a ground: all stand in from the table's edges */
+    const struct style *row_styles[TABLE_ROW_KINDS], *rule_styles[TABLE_ROW_KINDS];
+    const struct style *cell_styles[TABLE_ROW_KINDS][TABLE_ALIGNS][2]; /* [1]: figures */
     struct table_column_box *columns;
     struct row_box *rows;
     unsigned tallest_span; /* the largest row_span */
 };
 
+/* Sets the scale and forgets the styles made at another. */
+void table_scale(struct table_box *t, unsigned percent);
 /* The style of a row's text and padding, and that of its background and rules. */
-const struct style *table_row_style(const struct table_box *t, size_t row);
-const struct style *table_rule_style(const struct table_box *t, size_t row);
+const struct style *table_row_style(struct table_box *t, size_t row);
+const struct style *table_rule_style(struct table_box *t, size_t row);
 /* The style of a cell: the row's with alignment, tabular figures and a row header's weight. */
-const struct style *table_cell_style(const struct table_box *t, const struct bound_row *row,
+const struct style *table_cell_style(struct table_box *t, const struct bound_row *row,
                                      const struct bound_cell *cell);
 /* Padding at the start and end of a cell: the outer edges of the table are flush. */
 length table_padding(const struct table_box *t, const struct style *style,
@@ -51,6 +66,24 @@ length table_padding(const struct table_box *t, const struct style *style,
 struct paragraph_request table_cell_request(const struct table_box *t,
                                             const struct bound_cell *cell,
                                             const struct style *style, length width);
+
+/* Where a part of a table stands among the parts. */
+struct table_band {
+    unsigned key;
+    bool later, more;
+};
+/* A table ready to be poured; `band` may be NULL. */
+struct table_box *table_box_make(struct layout *l, const struct bound_block *block, length width,
+                                 const struct table_band *band);
+/* Pours a table, or one part of it. */
+struct fragment table_part_layout(struct table_box *t, struct region region,
+                                  const struct resume *from);
+
+/* table_bands.c */
+/* Cuts a table into parts that fit by these least widths; false where that cannot be done. */
+bool table_bands_make(struct table_box *t, const length *mins);
+struct fragment table_bands_layout(struct table_box *t, struct region region,
+                                   const struct resume *from);
 
 /* table_columns.c */
 void table_columns_find(struct table_box *t);

@@ -15,7 +15,7 @@ static length cell_width(const struct table_box *t, const struct bound_cell *cel
 static length decimal_shift(const struct table_box *t, const struct cell_box *box) {
     const struct bound_cell *cell = box->cell;
     const struct table_column_box *column = &t->columns[cell->column];
-    length units = box->text->width;
+    length whole = box->text->width, units = whole;
     if (cell->text.n == 1 && cell->point < cell->text.v[0].text.n) {
         struct inline_run run = cell->text.v[0];
         run.text = str_slice(run.text, 0, cell->point);
@@ -24,12 +24,15 @@ static length decimal_shift(const struct table_box *t, const struct cell_box *bo
         r.text = &head;
         units = paragraph_measure(t->l, &r).max;
     }
+    if (t->rtl) /* the column's end is its left edge, and a figure still runs to the right */
+        return length_max(0, length_min(column->units - units, box->width - whole));
     return length_max(0, box->width - column->fraction - units);
 }
 
 static void lay_cell(struct table_box *t, struct cell_box *box, const struct bound_row *row,
                      const struct bound_cell *cell) {
     box->cell = cell;
+    box->again = t->later && cell->column < t->key;
     box->style = table_cell_style(t, row, cell);
     length width = cell_width(t, cell, &box->x);
     length start = table_padding(t, box->style, cell, SIDE_START);
@@ -37,8 +40,11 @@ static void lay_cell(struct table_box *t, struct cell_box *box, const struct bou
     box->x += t->rtl ? end : start;
     box->width = width - start - end;
     bool decimal = cell->align == ALIGN_DECIMAL && cell->number;
-    struct paragraph_request r =
-        table_cell_request(t, cell, box->style, decimal ? LENGTH_MAX : box->width);
+    struct paragraph_request r = table_cell_request(t, cell, box->style, box->width);
+    if (decimal) { /* on one line, and no wider than it is, so that it begins at its box's edge */
+        r.width = LENGTH_MAX;
+        r.width = paragraph_measure(t->l, &r).max;
+    }
     box->text = paragraph_layout(t->l, &r);
     box->shift = decimal ? decimal_shift(t, box) : 0;
 }
@@ -52,6 +58,10 @@ static length height_before(struct table_box *t, size_t first, size_t row) {
     return height;
 }
 
+static length first_baseline(const struct cell_box *cell) {
+    return cell->text->n ? cell->text->lines[0]->baseline : 0;
+}
+
 struct row_box *table_row(struct table_box *t, size_t index) {
     struct row_box *box = &t->rows[index];
     const struct bound_row *row = &t->table->rows[index];
@@ -62,12 +72,16 @@ struct row_box *table_row(struct table_box *t, size_t index) {
     box->cells = ARENA_ARRAY(t->l->arena, struct cell_box, row->n);
     box->top = style->padding[SIDE_TOP] + rule->border[SIDE_TOP].width;
     box->bottom = style->padding[SIDE_BOTTOM] + rule->border[SIDE_BOTTOM].width;
-    length content = style->line_height;
+    length content = style->line_height, baseline = 0;
     for (size_t i = 0; i < row->n; i++) {
         lay_cell(t, &box->cells[i], row, &row->cells[i]);
-        if (row->cells[i].row_span <= 1) {
-            content = length_max(content, box->cells[i].text->height);
-        }
+        baseline = length_max(baseline, first_baseline(&box->cells[i]));
+    }
+    for (size_t i = 0; i < row->n; i++) {
+        struct cell_box *cell = &box->cells[i];
+        cell->drop = cell->text->n ? baseline - first_baseline(cell) : 0;
+        if (row->cells[i].row_span <= 1)
+            content = length_max(content, cell->drop + cell->text->height);
     }
     box->height = content + box->top + box->bottom;
     for (size_t back = 1; back < t->tallest_span && back <= index; back++) {
@@ -75,8 +89,8 @@ struct row_box *table_row(struct table_box *t, size_t index) {
         for (size_t k = 0; k < above->n; k++) {
             if (above->cells[k].row_span == back + 1) {
                 struct row_box *from = table_row(t, index - back);
-                length need = from->cells[k].text->height + from->top + box->bottom -
-                              height_before(t, index - back, index);
+                length need = from->cells[k].drop + from->cells[k].text->height + from->top +
+                              box->bottom - height_before(t, index - back, index);
                 box->height = length_max(box->height, need);
             }
         }
@@ -84,36 +98,123 @@ struct row_box *table_row(struct table_box *t, size_t index) {
     return box;
 }
 
-/* Lines [from, to) of a cell, the first at y. */
-static void push_lines(struct frame *f, const struct cell_box *box, size_t from, size_t to,
-                       length y) {
-    for (size_t i = from; i < to; i++) {
-        frame_push_frame(f, box->text->lines[i], box->x + box->shift, y);
+struct lines { /* some of a cell's, and where the first stands */
+    size_t from, to;
+    length top;
+};
+
+static void push_lines(const struct table_box *t, struct frame *f, const struct cell_box *box,
+                       struct lines lines) {
+    length y = lines.top;
+    for (size_t i = lines.from; i < lines.to; i++) {
+        const struct frame *line = box->text->lines[i];
+        if (box->again)
+            line = frame_as_artifact(t->l->arena, line);
+        frame_push_frame(f, line, box->x + box->shift, y);
         y += box->text->lines[i]->height;
     }
 }
 
-static void paint_row(struct table_box *t, size_t row, struct frame *f, length height) {
-    bool stripe = t->striped && t->table->rows[row].kind == ROW_BODY &&
-                  (row - t->table->head_count) % 2 == 1;
-    if (stripe) {
-        paint_box(f, style_get(t->l->sheet, "table.stripe"), t->width, height);
+/* A style's box behind all columns. */
+static void paint_columns(const struct table_box *t, struct frame *f, const struct style *style,
+                          length height) {
+    struct frame *box = frame_new(t->l->arena, t->used, height);
+    paint_box(box, style, t->used, height);
+    frame_push_frame(f, box, t->rtl ? t->width - t->used : 0, 0);
+}
+
+/* The row in which the cell that fills a column of `row` ends. */
+static size_t column_end(const struct table_box *t, size_t row, unsigned column) {
+    for (size_t back = 0; back < t->tallest_span && back <= row; back++) {
+        const struct bound_row *above = &t->table->rows[row - back];
+        for (size_t k = 0; k < above->n; k++) {
+            const struct bound_cell *cell = &above->cells[k];
+            if (cell->column <= column && column < cell->column + cell->column_span &&
+                cell->row_span > back)
+                return row - back + cell->row_span - 1;
+        }
     }
-    paint_box(f, table_rule_style(t, row), t->width, height);
+    return row;
+}
+
+static bool starts_cell(const struct table_box *t, size_t row, size_t column) {
+    for (size_t k = 0; k < t->table->rows[row].n; k++)
+        if (t->table->rows[row].cells[k].column == column)
+            return true;
+    return false;
+}
+
+/* The rule under a row where a cell goes on below it: that cell is not crossed. In a head the only
+ * strong rule stands under the last row; a header over others has a fine line of its own. */
+static void paint_rule_between(struct table_box *t, size_t row, struct frame *f, length bottom) {
+    bool head = row + 1 < t->table->head_count;
+    const struct border *rule =
+        head ? &style_part(t->l->sheet, t->block->style, "table", "row")->border[SIDE_BOTTOM]
+             : &table_rule_style(t, row)->border[SIDE_BOTTOM];
+    if (rule->width <= 0 || !rule->color.set)
+        return;
+    for (size_t k = 0; k < t->table->column_count;) {
+        size_t first = k;
+        bool drawn = column_end(t, row, (unsigned)k) == row;
+        do
+            k++;
+        while (k < t->table->column_count && (column_end(t, row, (unsigned)k) == row) == drawn &&
+               !(head && starts_cell(t, row, k)));
+        if (!drawn)
+            continue;
+        const struct table_column_box *a = &t->columns[first], *b = &t->columns[k - 1];
+        length left = length_min(a->x, b->x);
+        length right = length_max(a->x + a->width, b->x + b->width);
+        length inset = head && first > 0 ? table_row_style(t, row)->padding[SIDE_START] : 0;
+        length end =
+            head && k < t->table->column_count ? table_row_style(t, row)->padding[SIDE_END] : 0;
+        left += t->rtl ? end : inset;
+        right -= t->rtl ? inset : end;
+        frame_push_rectangle(f, rule->color, left, bottom - rule->width,
+                             (struct point){right - left, rule->width});
+    }
+}
+
+static void paint_row(struct table_box *t, size_t row, struct frame *f, length height) {
+    bool stripe =
+        t->striped && t->table->rows[row].kind == ROW_BODY && (row - t->table->head_count) % 2 == 1;
+    if (stripe)
+        paint_columns(t, f, style_get(t->l->sheet, "table.stripe"), height);
+    const struct style *style = table_rule_style(t, row);
+    bool crossed = row + 1 < t->table->head_count;
+    for (unsigned k = 0; t->tallest_span > 1 && !crossed && k < t->table->column_count; k++)
+        crossed = column_end(t, row, k) != row;
+    if (!crossed) {
+        paint_columns(t, f, style, height);
+        return;
+    }
+    struct style *without = ARENA_NEW(t->l->arena, struct style);
+    *without = *style;
+    without->border[SIDE_BOTTOM].width = 0;
+    paint_columns(t, f, without, height);
+    paint_rule_between(t, row, f, height);
+}
+
+/* The text of a cell into the frame of the row in which it ends: no row's ground covers it. */
+static void push_cell(struct table_box *t, size_t first, size_t k, struct frame *f) {
+    struct row_box *box = table_row(t, first);
+    const struct cell_box *cell = &box->cells[k];
+    size_t last = first + cell->cell->row_span - 1;
+    const struct row_box *end = table_row(t, last);
+    length y = box->top + cell->drop - height_before(t, first, last);
+    if (t->table->rows[first].kind == ROW_HEAD) /* heads stand on their rule */
+        y = end->height - end->bottom - cell->text->height;
+    push_lines(t, f, cell, (struct lines){0, cell->text->n, y});
 }
 
 struct frame *table_row_frame(struct table_box *t, size_t row, bool repeated) {
     struct row_box *box = table_row(t, row);
     struct frame *f = frame_new(t->l->arena, t->width, box->height);
-    bool head = t->table->rows[row].kind == ROW_HEAD;
     paint_row(t, row, f, box->height);
-    for (size_t i = 0; i < t->table->rows[row].n; i++) {
-        const struct cell_box *cell = &box->cells[i];
-        length y = box->top;
-        if (head && cell->cell->row_span <= 1) {
-            y = box->height - box->bottom - cell->text->height; /* heads stand on their rule */
-        }
-        push_lines(f, cell, 0, cell->text->n, y);
+    for (size_t back = t->tallest_span; back-- > 0;) {
+        for (size_t k = 0; back <= row && k < t->table->rows[row - back].n; k++)
+            if (t->table->rows[row - back].cells[k].row_span == back + 1)
+                push_cell(t, row - back, k, f);
     }
     return repeated ? frame_as_artifact(t->l->arena, f) : f;
 }
@@ -130,11 +231,11 @@ struct frame *table_row_part(struct table_box *t, size_t row, length height,
     for (size_t i = 0; i < n; i++) {
         const struct cell_box *cell = &box->cells[i];
         size_t first = from->inner_count ? from->inner[i].at : 0, last = first;
-        length y = 0;
+        length drop = first == 0 ? cell->drop : 0, y = drop;
         while (last < cell->text->n && y + cell->text->lines[last]->height <= room) {
             y += cell->text->lines[last++]->height;
         }
-        push_lines(f, cell, first, last, box->top);
+        push_lines(t, f, cell, (struct lines){first, last, box->top + drop});
         any = any || last > first;
         used = length_max(used, y);
         inner[i].at = last;

@@ -33,9 +33,11 @@ bool build_count(struct build *b, size_t nodes, size_t bytes, struct span at) {
         diag_help(b->session->diags, d, "large tables of figures belong in a CSV file");
         b->stopped = true;
     } else if (b->bytes > LIMIT_TEXT) {
-        diag_error(b->session->diags, "too-much-text", at,
-                   "more than %d MiB of text, counted with all that aliases stand for",
-                   LIMIT_TEXT / (1024 * 1024));
+        diag_help(b->session->diags,
+                  diag_error(b->session->diags, "too-much-text", at,
+                             "more than %d MiB of text, counted with all that aliases stand for",
+                             LIMIT_TEXT / (1024 * 1024)),
+                  "use fewer aliases (`*name`)");
         b->stopped = true;
     }
     return !b->stopped;
@@ -53,8 +55,10 @@ bool build_open(struct build *b, struct node *node) {
         return false;
     }
     if (b->depth == LIMIT_NESTING) {
-        diag_error(diags, "nested-too-deep", node->span,
-                   "lists and maps are nested deeper than %d levels", LIMIT_NESTING);
+        diag_help(diags,
+                  diag_error(diags, "nested-too-deep", node->span,
+                             "lists and maps are nested deeper than %d levels", LIMIT_NESTING),
+                  "write it with fewer lists inside lists");
         b->stopped = true;
         return false;
     }
@@ -98,12 +102,15 @@ static void add_entry(struct build *b, struct build_level *l, struct node *value
         struct diag *d = diag_error(s->diags, "duplicate-key", l->key->span,
                                     "the key `%.*s` is given twice in this map", STR_ARG(shown));
         diag_note(s->diags, d, *first, "first given here");
+        diag_help(s->diags, d, "keep one of the two");
         return;
     }
     if (l->entries.n >= LIMIT_KEYS) {
         if (!l->full)
-            diag_error(s->diags, "too-many-keys", l->key->span, "more than %d keys in one map",
-                       LIMIT_KEYS);
+            diag_help(s->diags,
+                      diag_error(s->diags, "too-many-keys", l->key->span,
+                                 "more than %d keys in one map", LIMIT_KEYS),
+                      "write a list of maps instead");
         l->full = true;
         return;
     }

@@ -13,10 +13,10 @@ struct build_level {
     struct node_vec items;
     struct entry_vec entries;
     struct node_vec merges;
-    struct map seen;            /* key -> its span */
-    const struct node *key;     /* waits for its value */
-    bool key_merges;            /* the key is `<<` */
-    bool full;                  /* LIMIT_KEYS is reported */
+    struct map seen;        /* key -> its span */
+    const struct node *key; /* waits for its value */
+    bool key_merges;        /* the key is `<<` */
+    bool full;              /* LIMIT_KEYS is reported */
 };
 
 struct build {

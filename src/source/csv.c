@@ -39,9 +39,11 @@ static struct str decode(struct csv *c, struct str text, size_t from) {
         unsigned char byte = (unsigned char)text.p[i];
         uint32_t code_point = byte >= 0x80 && byte < 0xA0 ? WINDOWS_1252[byte - 0x80] : byte;
         if (byte >= 0x80 && code_point == 0) {
-            diag_error(c->session->diags, "not-windows-1252",
-                       bytes_span(c->source, from + i, from + i + 1),
-                       "byte 0x%02X is no character of windows-1252", byte);
+            diag_help(c->session->diags,
+                      diag_error(c->session->diags, "not-windows-1252",
+                                 bytes_span(c->source, from + i, from + i + 1),
+                                 "byte 0x%02X is no character of windows-1252", byte),
+                      "take `encoding` away if the file is UTF-8, or correct the character");
             code_point = 0xFFFD;
         }
         strbuf_add_code_point(&b, code_point);
@@ -125,8 +127,11 @@ static void read_cell(struct csv *c) {
     cell.span = cursor_span(&c->cursor, from, c->at);
     cell.text = decode(c, cell.text, text_from);
     if (cell.text.n > LIMIT_CELL) {
-        diag_error(c->session->diags, "cell-too-long", cell.span,
-                   "a cell of %zu bytes; at most %d are allowed", cell.text.n, LIMIT_CELL);
+        diag_help(
+            c->session->diags,
+            diag_error(c->session->diags, "cell-too-long", cell.span,
+                       "a cell of %zu bytes; at most %d are allowed", cell.text.n, LIMIT_CELL),
+            "put long texts into a file of prose; a quote that is not closed makes such cells too");
         c->stopped = true;
     }
     vec_push(c->session->arena, &c->row, cell);
@@ -142,8 +147,10 @@ static bool read_row(struct csv *c) {
     for (;;) {
         read_cell(c);
         if (c->row.n > LIMIT_COLUMNS) {
-            diag_error(c->session->diags, "too-many-columns", c->row_at,
-                       "row %zu has more than %d columns", c->row_number, LIMIT_COLUMNS);
+            diag_help(c->session->diags,
+                      diag_error(c->session->diags, "too-many-columns", c->row_at,
+                                 "row %zu has more than %d columns", c->row_number, LIMIT_COLUMNS),
+                      "the delimiter may be another: `delimiter: \";\"`");
             c->stopped = true;
             return false;
         }
@@ -176,7 +183,10 @@ static bool check_header(struct csv *c, const struct csv_table *t) {
         cell->text = str_trim(cell->text);
         const struct csv_cell *first = map_get(&seen, cell->text);
         if (cell->text.n == 0) {
-            diag_error(diags, "column-without-name", cell->span, "column %zu has no name", i + 1);
+            diag_help(diags,
+                      diag_error(diags, "column-without-name", cell->span, "column %zu has no name",
+                                 i + 1),
+                      "write a name into the first line, or take the column away");
             good = false;
         } else if (first != NULL) {
             struct str shown = diag_quote(c->session->arena, cell->text);
@@ -215,8 +225,10 @@ static bool read_header(struct csv *c, struct csv_table *t) {
     for (;;) {
         if (!read_row(c)) {
             if (!c->stopped)
-                diag_error(c->session->diags, "csv-empty", span_of_bytes(c->source, 0, 1),
-                           "this file has no line with the columns' names");
+                diag_help(c->session->diags,
+                          diag_error(c->session->diags, "csv-empty", span_of_bytes(c->source, 0, 1),
+                                     "this file has no line with the columns' names"),
+                          "the first line names the columns: `district,child,adult`");
             return false;
         }
         if (c->row_number > c->options->skip && filled_columns(c) > 0)
@@ -252,8 +264,10 @@ static void read_rows(struct csv *c, struct csv_table *t) {
         if (filled == 0 || !row_fits(c, t, filled))
             continue;
         if (t->rows == LIMIT_ROWS) {
-            diag_error(c->session->diags, "too-many-rows", c->row_at,
-                       "more than %d rows in one source", LIMIT_ROWS);
+            diag_help(c->session->diags,
+                      diag_error(c->session->diags, "too-many-rows", c->row_at,
+                                 "more than %d rows in one source", LIMIT_ROWS),
+                      "split the file");
             break;
         }
         for (size_t i = 0; i < t->columns; i++)

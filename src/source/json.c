@@ -73,8 +73,11 @@ static void check_surrogates(struct json *j) {
         if (pair)
             at += 10;
         else if (c >= 0xD800 && c < 0xE000)
-            diag_error(j->session->diags, "bad-escape", bytes_span(j->source, at - 1, at + 5),
-                       "this escape is half of a pair and stands for no character");
+            diag_help(j->session->diags,
+                      diag_error(j->session->diags, "bad-escape",
+                                 bytes_span(j->source, at - 1, at + 5),
+                                 "this escape is half of a pair and stands for no character"),
+                      "write the character itself, or both halves of its escape");
     }
 }
 
@@ -109,8 +112,10 @@ static struct node *make_text(struct json *j, const unsigned char *text, size_t 
     node->style = NODE_DOUBLE_QUOTED;
     check_surrogates(j);
     if (n > LIMIT_SCALAR) {
-        diag_error(j->session->diags, "text-too-long", node->span,
-                   "a text of %zu bytes; at most %d are allowed", n, LIMIT_SCALAR);
+        diag_help(j->session->diags,
+                  diag_error(j->session->diags, "text-too-long", node->span,
+                             "a text of %zu bytes; at most %d are allowed", n, LIMIT_SCALAR),
+                  "put long texts into a file of prose");
         j->build.stopped = true;
         return NULL;
     }
@@ -213,7 +218,7 @@ static void report(struct json *j, yajl_handle handle, size_t skipped) {
     bool ended = strstr(said, "premature EOF") != NULL;
     if (ended)
         at = j->all.n;
-    else if (at > skipped)
+    else if (at > skipped && strstr(said, "invalid character inside string") == NULL)
         at--;
     const struct complaint *found = NULL;
     for (size_t i = 0; found == NULL && i < sizeof COMPLAINTS / sizeof *COMPLAINTS; i++) {

@@ -18,15 +18,18 @@ struct prose_node *prose_add(struct prose_reader *r, enum prose_kind kind, size_
     struct prose_node *node = ARENA_NEW(r->session->arena, struct prose_node);
     node->kind = kind;
     node->text = STR_EMPTY;
-    node->span = origin_span(&r->prose->origin, from, to - from);
+    node->span = origin_map_span(&r->places, from, to - from);
     append(r, top(r), node);
     return node;
 }
 
 bool prose_open_node(struct prose_reader *r, enum prose_kind kind, bool implied) {
     if (r->depth > LIMIT_NESTING) {
-        diag_error(r->session->diags, "nested-too-deep", origin_span(&r->prose->origin, r->last, 1),
-                   "this text is nested deeper than %d levels", LIMIT_NESTING);
+        diag_help(r->session->diags,
+                  diag_error(r->session->diags, "nested-too-deep",
+                             origin_map_span(&r->places, r->last, 1),
+                             "this text is nested deeper than %d levels", LIMIT_NESTING),
+                  "write it with fewer lists inside lists");
         return false;
     }
     struct prose_node *node = prose_add(r, kind, r->last, r->last + 1);
@@ -34,12 +37,19 @@ bool prose_open_node(struct prose_reader *r, enum prose_kind kind, bool implied)
     return true;
 }
 
+/* From the first to the last, cut at the end of the first's line. */
+static struct span join(struct span first, struct span last) {
+    if (first.line == last.line && last.column + last.length > first.column)
+        first.length = last.column + last.length - first.column;
+    return first;
+}
+
 void prose_close_node(struct prose_reader *r) {
     struct prose_open *o = top(r);
     o->node->children = o->children.v;
     o->node->n = o->children.n;
-    if (o->any)
-        o->node->span = origin_span(&r->prose->origin, o->from, o->to - o->from);
+    if (o->children.n > 0)
+        o->node->span = join(o->children.v[0]->span, o->children.v[o->children.n - 1]->span);
     r->depth--;
     if (o->any)
         prose_cover(r, o->from, o->to);
@@ -68,15 +78,15 @@ static void close_implied(struct prose_reader *r) {
 }
 
 /* Where the next construct with this sign starts, for a message. */
-static struct span find_sign(const struct prose_reader *r, const char *sign) {
+static struct span find_sign(struct prose_reader *r, const char *sign) {
     struct str rest = str_slice(r->prose->origin.text, r->last, r->prose->origin.text.n);
     size_t found = str_find(rest, str_from(sign));
     size_t at = found == SIZE_MAX ? r->last : r->last + found;
-    return origin_span(&r->prose->origin, at, strlen(sign));
+    return origin_map_span(&r->places, at, strlen(sign));
 }
 
 /* The next line that holds nothing but the signs of a rule. */
-static struct span find_rule(const struct prose_reader *r) {
+static struct span find_rule(struct prose_reader *r) {
     struct str all = r->prose->origin.text;
     for (size_t at = r->last; at < all.n;) {
         size_t end = at;
@@ -87,10 +97,10 @@ static struct span find_rule(const struct prose_reader *r) {
         while (signs < line.n && strchr("-*_ \t>", line.p[signs]) != NULL)
             signs++;
         if (line.n >= 3 && signs == line.n)
-            return origin_span(&r->prose->origin, (size_t)(line.p - all.p), line.n);
+            return origin_map_span(&r->places, (size_t)(line.p - all.p), line.n);
         at = end + 1;
     }
-    return origin_span(&r->prose->origin, r->last, 1);
+    return origin_map_span(&r->places, r->last, 1);
 }
 
 static void refuse(struct prose_reader *r, struct span at, const char *code, const char *what,
@@ -301,7 +311,7 @@ static void read_notes(struct prose_reader *r) {
     for (size_t i = 0; i < r->cuts.definitions.n; i++) {
         const struct definition *d = &r->cuts.definitions.v[i];
         struct prose_open content = parse_inline(r, d->from, d->to);
-        struct prose_note note = {d->name, origin_span(&r->prose->origin, d->offset, d->name.n + 3),
+        struct prose_note note = {d->name, origin_map_span(&r->places, d->offset, d->name.n + 3),
                                   content.children.v, content.children.n};
         vec_push(r->session->arena, &notes, note);
     }
@@ -323,6 +333,7 @@ struct prose *markdown_read(struct session *s, const struct origin *origin,
         diag_help(s->diags, d, "save the file as UTF-8");
         prose->origin.text = str_slice(origin->text, 0, bad);
     }
+    r->places = origin_map_make(s->arena, &prose->origin);
     cuts_make(s, prose, mode, &r->cuts);
     struct prose_open top_level;
     if (mode == MARKDOWN_INLINE) {

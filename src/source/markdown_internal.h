@@ -2,6 +2,7 @@
 #ifndef QUIRE_SOURCE_MARKDOWN_INTERNAL_H
 #define QUIRE_SOURCE_MARKDOWN_INTERNAL_H
 
+#include "source/origin_map.h"
 #include "source/prose_cut.h"
 
 #include <md4c.h>
@@ -20,6 +21,7 @@ struct prose_open {
 struct prose_reader {
     struct session *session;
     struct prose *prose;
+    struct origin_map places;
     struct cuts cuts;
     struct str buffer; /* what md4c reads */
     size_t shift;      /* bytes put before the text in it */

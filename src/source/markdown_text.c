@@ -143,7 +143,7 @@ static void add_entity(struct prose_reader *r, struct str text) {
     if (!entity_text(s->arena, text, &shown)) {
         struct str quoted = diag_quote(s->arena, text);
         struct diag *d =
-            diag_warning(s->diags, "markdown-entity", origin_span(&r->prose->origin, from, text.n),
+            diag_warning(s->diags, "markdown-entity", origin_map_span(&r->places, from, text.n),
                          "`%.*s` is not a name that is known here; it is printed as "
                          "it stands",
                          STR_ARG(quoted));
@@ -156,7 +156,7 @@ static void add_entity(struct prose_reader *r, struct str text) {
 static void refuse_html(struct prose_reader *r, struct str text) {
     size_t from = offset_of(r, text.p);
     struct diag *d =
-        diag_error(r->session->diags, "markdown-html", origin_span(&r->prose->origin, from, text.n),
+        diag_error(r->session->diags, "markdown-html", origin_map_span(&r->places, from, text.n),
                    "HTML is not part of a text's Markdown");
     diag_help(r->session->diags, d, "write the text without tags; a `<` itself is \\<");
     r->last = from + text.n;
@@ -246,9 +246,9 @@ void prose_link(struct prose_reader *r, struct prose_node *link, const MD_SPAN_A
     if (link->address_index == SIZE_MAX)
         link->address_index = 0;
     if (detail->title.size > 0) {
-        struct diag *d = diag_warning(r->session->diags, "link-title",
-                                      origin_span(&r->prose->origin, r->last, 1),
-                                      "a link's title in quotes is not printed");
+        struct diag *d =
+            diag_warning(r->session->diags, "link-title", origin_map_span(&r->places, r->last, 1),
+                         "a link's title in quotes is not printed");
         diag_help(r->session->diags, d, "say it in the link's text");
     }
 }

@@ -37,3 +37,16 @@ struct str node_describe(struct arena *a, const struct node *node) {
     }
     return STR("a value");
 }
+
+void report_flow_comma(struct session *s, const struct node *map, size_t i) {
+    const struct node_entry *e = &map->entries[i];
+    struct diag *d = diag_error(s->diags, "comma-ends-value", e->key_span,
+                                "a comma ended the value before this, so `%.*s` became a key",
+                                STR_ARG(diag_quote(s->arena, e->key)));
+    if (i > 0) {
+        struct str before = diag_quote(s->arena, map->entries[i - 1].key);
+        diag_help(s->diags, d, "put the whole value of `%.*s` in quotes", STR_ARG(before));
+    } else {
+        diag_help(s->diags, d, "put a value that holds a comma in quotes");
+    }
+}

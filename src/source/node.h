@@ -38,8 +38,8 @@ struct node {
     bool boolean;
     enum node_trap trap;
     struct span trap_at;
-    struct span span;  /* a scalar: its text; a list or map: its first character */
-    struct str text;   /* a scalar's text, as YAML gives it; empty otherwise */
+    struct span span;           /* a scalar: its text; a list or map: its first character */
+    struct str text;            /* a scalar's text, as YAML gives it; empty otherwise */
     struct node **items;        /* NODE_LIST */
     struct node_entry *entries; /* NODE_MAP, in order */
     size_t n;                   /* of items or entries */
@@ -53,6 +53,10 @@ struct node *node_get(const struct node *map, const char *key);
 const struct node_entry *node_entry(const struct node *map, struct str key);
 /* "a list", "a map", "the number 12", "the text "Rugby"": for messages. */
 struct str node_describe(struct arena *a, const struct node *node);
+
+/* The error for entry i of a map whose value is TRAP_FLOW_COMMA: a comma inside braces ended the value
+ * before it, and what follows became a key of its own. */
+void report_flow_comma(struct session *s, const struct node *map, size_t i);
 
 /* A text somewhere in the input, so that an offset into it can be shown as a place. Exactly one of
  * node (a scalar) and source (text is source bytes from `base` on) is set, or neither. */

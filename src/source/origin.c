@@ -1,4 +1,4 @@
-#include "source/node.h"
+#include "source/origin_map.h"
 
 #include "base/utf8.h"
 #include "source/bytes.h"
@@ -15,11 +15,16 @@ struct walk {
     size_t first, last; /* bytes of the text that are looked for */
     size_t from, to;    /* where they stand in the file */
     bool found_first, done;
+    struct origin_map *map; /* to be filled, or NULL */
 };
 
 /* The next n bytes of the text come from bytes [from, to) of the file. */
 static void emit(struct walk *w, size_t from, size_t to, size_t n) {
     bool same = to - from == n;
+    for (size_t i = 0; w->map != NULL && i < n && w->out + i < w->text.n; i++) {
+        w->map->from[w->out + i] = (uint32_t)(same ? from + i : from);
+        w->map->to[w->out + i] = (uint32_t)(same ? from + i + 1 : to);
+    }
     if (!w->found_first && w->first < w->out + n) {
         w->found_first = true;
         w->from = same ? from + (w->first - w->out) : from;
@@ -240,6 +245,20 @@ static void walk_block(struct walk *w, bool folded) {
     }
 }
 
+static void walk_scalar(struct walk *w, enum node_style style) {
+    if (style == NODE_LITERAL || style == NODE_FOLDED)
+        walk_block(w, style == NODE_FOLDED);
+    else
+        walk_flow(w, style);
+}
+
+/* Up to the end of the code point whose last byte looked for is before `to`. */
+static size_t whole_code_point(struct str raw, size_t to) {
+    while (to < raw.n && ((unsigned char)raw.p[to] & 0xC0) == 0x80)
+        to++;
+    return to;
+}
+
 struct span node_span_at(const struct node *node, size_t offset, size_t n) {
     const struct source *source = node->span.source;
     if (source == NULL || node->kind == NODE_LIST || node->kind == NODE_MAP)
@@ -253,17 +272,12 @@ struct span node_span_at(const struct node *node, size_t offset, size_t n) {
     if (node->kind == NODE_NUMBER &&
         !str_equal(node->text, str_slice(w.raw, w.at, w.at + node->text.n)))
         return node->span; /* its text was made fit */
-    if (node->style == NODE_LITERAL || node->style == NODE_FOLDED)
-        walk_block(&w, node->style == NODE_FOLDED);
-    else
-        walk_flow(&w, node->style);
+    walk_scalar(&w, node->style);
     if (!w.done || !w.found_first)
         return node->span;
     if (offset >= node->text.n)
         return bytes_span(source, w.to, w.to + 1);
-    while (w.to < w.raw.n && ((unsigned char)w.raw.p[w.to] & 0xC0) == 0x80)
-        w.to++;
-    return bytes_span(source, w.from, w.to);
+    return bytes_span(source, w.from, whole_code_point(w.raw, w.to));
 }
 
 struct origin origin_of_node(const struct node *scalar) {
@@ -291,4 +305,38 @@ struct span origin_whole(const struct origin *o) {
     if (o->node != NULL)
         return o->node->span;
     return origin_span(o, 0, o->text.n);
+}
+
+struct origin_map origin_map_make(struct arena *a, const struct origin *origin) {
+    struct origin_map m = {.origin = *origin};
+    const struct node *node = origin->node;
+    if (origin->source != NULL)
+        m.cursor = cursor_at_start(origin->source, origin->base);
+    if (node == NULL || node->kind != NODE_TEXT || node->span.source == NULL || node->text.n == 0)
+        return m;
+    size_t n = node->text.n;
+    m.from = ARENA_ARRAY(a, uint32_t, n);
+    m.to = ARENA_ARRAY(a, uint32_t, n);
+    struct walk w = {.raw = node->span.source->bytes, .text = node->text, .map = &m};
+    w.at = source_offset(node->span.source, node->span.line, node->span.column);
+    m.cursor = (struct cursor){node->span.source, w.at, node->span.line, node->span.column};
+    w.first = w.last = n - 1;
+    walk_scalar(&w, node->style);
+    if (!w.done)
+        m.from = m.to = NULL;
+    return m;
+}
+
+struct span origin_map_span(struct origin_map *m, size_t offset, size_t n) {
+    if (m->origin.source != NULL)
+        return cursor_span(&m->cursor, m->origin.base + offset, m->origin.base + offset + n);
+    if (m->from == NULL)
+        return origin_span(&m->origin, offset, n);
+    const struct node *node = m->origin.node;
+    size_t end = node->text.n;
+    if (offset >= end)
+        return cursor_span(&m->cursor, m->to[end - 1], m->to[end - 1] + 1);
+    size_t last = offset + n > end ? end - 1 : n > 0 ? offset + n - 1 : offset;
+    return cursor_span(&m->cursor, m->from[offset],
+                       whole_code_point(node->span.source->bytes, m->to[last]));
 }

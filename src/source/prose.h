@@ -38,9 +38,9 @@ enum prose_kind {
     PROSE_EXPRESSION, /* index: which expression of the text */
     PROSE_EMPHASIS,
     PROSE_STRONG,
-    PROSE_LINK,       /* address; inline children */
-    PROSE_BREAK,      /* hard line break */
-    PROSE_NOTE        /* text: the note's name */
+    PROSE_LINK,  /* address; inline children */
+    PROSE_BREAK, /* hard line break */
+    PROSE_NOTE   /* text: the note's name */
 };
 
 struct prose_node {

@@ -36,9 +36,12 @@ static void add_cut(struct session *s, const struct origin *o, struct cuts *c,
         if (c->full)
             return;
         c->full = true;
-        diag_error(s->diags, "too-many-expressions", origin_span(o, cut->offset, cut->length),
-                   "more than %d expressions and notes in one text",
-                   cut->length >= 5 ? CUT_MAX : CUT_SHORT_MAX);
+        diag_help(s->diags,
+                  diag_error(s->diags, "too-many-expressions",
+                             origin_span(o, cut->offset, cut->length),
+                             "more than %d expressions and notes in one text",
+                             cut->length >= 5 ? CUT_MAX : CUT_SHORT_MAX),
+                  "split the text into several");
         return;
     }
     vec_push(s->arena, &c->cuts, *cut);
@@ -104,6 +107,7 @@ static void add_definition(struct session *s, const struct origin *o, struct cut
                        "the note `%.*s` is defined twice", STR_ARG(d.name));
         diag_note(s->diags, diag, origin_span(o, first->offset, first->name.n + 3),
                   "first defined here");
+        diag_help(s->diags, diag, "give one of the two another name");
         return;
     }
     vec_push(s->arena, &c->definitions, d);

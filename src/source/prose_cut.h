@@ -34,7 +34,7 @@ struct cuts {
     char *marked; /* the text with its cuts overwritten; n bytes */
     char *blocks; /* the same with definitions blanked, for block structure */
     size_t n;
-    bool full;    /* too many cuts: told once */
+    bool full; /* too many cuts: told once */
 };
 
 /* Fills prose->expressions too. */

@@ -59,8 +59,11 @@ bool scalar_check_number(struct session *s, const struct node *node, struct str 
         return true;
     size_t digits = shape.whole_end - shape.whole + shape.fraction_end - shape.fraction;
     if (digits > DECIMAL_DIGITS) {
-        diag_error(s->diags, "number-too-large", node->span,
-                   "this number has %zu digits; at most %d can be held", digits, DECIMAL_DIGITS);
+        diag_help(s->diags,
+                  diag_error(s->diags, "number-too-large", node->span,
+                             "this number has %zu digits; at most %d can be held", digits,
+                             DECIMAL_DIGITS),
+                  "put it in quotes if it is not a number");
         return false;
     }
     long exponent = 0;
@@ -69,8 +72,10 @@ bool scalar_check_number(struct session *s, const struct node *node, struct str 
             exponent = exponent * 10 + (number.p[i] - '0');
     }
     if (exponent > DECIMAL_EXPONENT) {
-        diag_error(s->diags, "number-too-large", node->span,
-                   "this number's exponent is larger than %d", DECIMAL_EXPONENT);
+        diag_help(s->diags,
+                  diag_error(s->diags, "number-too-large", node->span,
+                             "this number's exponent is larger than %d", DECIMAL_EXPONENT),
+                  "put it in quotes if it is not a number");
         return false;
     }
     return true;

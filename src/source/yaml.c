@@ -67,10 +67,12 @@ static bool directives_fit(struct yaml *y) {
         struct str line = str_slice(y->text, at, next);
         if (head && str_starts(line, "%")) {
             if (++count > LIMIT_DIRECTIVES) {
-                diag_error(y->session->diags, "too-many-directives",
-                           bytes_span(y->source, y->skipped + at, y->skipped + next),
-                           "more than %d lines that start with `%%` before the document",
-                           LIMIT_DIRECTIVES);
+                diag_help(y->session->diags,
+                          diag_error(y->session->diags, "too-many-directives",
+                                     bytes_span(y->source, y->skipped + at, y->skipped + next),
+                                     "more than %d lines that start with `%%` before the document",
+                                     LIMIT_DIRECTIVES),
+                          "take these lines out");
                 return false;
             }
         } else if (str_starts(line, "...")) {
@@ -83,11 +85,13 @@ static bool directives_fit(struct yaml *y) {
     return true;
 }
 
-static struct yaml_anchor *set_anchor(struct yaml *y, const yaml_char_t *name, struct node *node) {
+static struct yaml_anchor *set_anchor(struct yaml *y, const yaml_char_t *name, struct node *node,
+                                      struct span at) {
     if (name == NULL)
         return NULL;
     struct yaml_anchor *a = ARENA_NEW(y->session->arena, struct yaml_anchor);
     a->node = node;
+    a->at = at;
     map_set(&y->anchors, str_copy(y->session->arena, str_from((const char *)name)), a);
     return a;
 }
@@ -188,8 +192,10 @@ static struct node *make_scalar(struct yaml *y, const yaml_event_t *e, bool is_k
     if (node->style == NODE_PLAIN || tag[0] != '\0')
         scalar_resolve(s, node, text);
     if (tag[0] != '\0' && !tag_fits(node, tag))
-        diag_error(s->diags, "tag-mismatch", node->span, "this is not what its tag `!!%s` says",
-                   tag);
+        diag_help(s->diags,
+                  diag_error(s->diags, "tag-mismatch", node->span,
+                             "this is not what its tag `!!%s` says", tag),
+                  "take the tag away, or correct the value");
     return node;
 }
 
@@ -198,16 +204,18 @@ static bool take_scalar(struct yaml *y, const yaml_event_t *e) {
     bool is_key = build_wants_key(b);
     struct span at = event_span(y, e);
     if (e->data.scalar.length > LIMIT_SCALAR) {
-        diag_error(y->session->diags, "text-too-long", at,
-                   "a text of %zu bytes; at most %d are allowed", e->data.scalar.length,
-                   LIMIT_SCALAR);
+        diag_help(y->session->diags,
+                  diag_error(y->session->diags, "text-too-long", at,
+                             "a text of %zu bytes; at most %d are allowed", e->data.scalar.length,
+                             LIMIT_SCALAR),
+                  "put long texts into a file of prose");
         b->stopped = true;
         return false;
     }
     struct node *node = make_scalar(y, e, is_key);
     if (is_key)
         y->key_end = yaml_offset(y, e->end_mark.index);
-    struct yaml_anchor *a = set_anchor(y, e->data.scalar.anchor, node);
+    struct yaml_anchor *a = set_anchor(y, e->data.scalar.anchor, node, at);
     if (a != NULL) {
         a->nodes = 1;
         a->bytes = node->text.n;
@@ -241,17 +249,21 @@ static bool take_alias(struct yaml *y, const yaml_event_t *e) {
         b->stopped = a != NULL;
         if (b->stopped)
             return false;
-        struct node *nothing = build_node(b, NODE_NULL, at);
-        return build_wants_key(b) ? build_key(b, nothing, false) : build_value(b, nothing);
+        struct node *poison = build_node(b, NODE_TEXT, at);
+        poison->text = str_format(y->session->arena, "*%.*s", STR_ARG(name));
+        return build_wants_key(b) ? build_key(b, poison, false) : build_value(b, poison);
     }
+    a->used = true;
     if (!build_count(b, a->nodes, a->bytes, at))
         return false;
     if (!build_wants_key(b))
         return build_value(b, a->node);
     if (a->node->kind != NODE_LIST && a->node->kind != NODE_MAP)
         return build_key(b, a->node, false);
-    diag_error(y->session->diags, "key-not-text", at, "a key must be a text, not %s",
-               a->node->kind == NODE_LIST ? "a list" : "a map");
+    diag_help(y->session->diags,
+              diag_error(y->session->diags, "key-not-text", at, "a key must be a text, not %s",
+                         a->node->kind == NODE_LIST ? "a list" : "a map"),
+              "write a text before the colon, in quotes if it starts with `[` or `{`");
     b->stopped = true;
     return false;
 }
@@ -268,8 +280,10 @@ static bool open_container(struct yaml *y, const yaml_event_t *e) {
                      : e->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
     const char *core = core_tag(y, e, tag);
     if (core != NULL && core[0] != '\0' && !tag_fits(node, core))
-        diag_error(y->session->diags, "tag-mismatch", node->span,
-                   "this is not what its tag `!!%s` says", core);
+        diag_help(y->session->diags,
+                  diag_error(y->session->diags, "tag-mismatch", node->span,
+                             "this is not what its tag `!!%s` says", core),
+                  "take the tag away, or correct the value");
     if (build_wants_key(b) && map && from > 0 && y->source->bytes.p[from - 1] == '{') {
         struct diag *d = diag_error(y->session->diags, "expression-without-quotes",
                                     span_of_bytes(y->source, from - 1, from + 1),
@@ -278,9 +292,9 @@ static bool open_container(struct yaml *y, const yaml_event_t *e) {
         b->stopped = true;
         return false;
     }
-    struct yaml_anchor *a = set_anchor(y, anchor, node);
+    struct yaml_anchor *a = set_anchor(y, anchor, node, node->span);
     if (a != NULL)
-        *a = (struct yaml_anchor){node, b->nodes, b->bytes, true};
+        *a = (struct yaml_anchor){node, b->nodes, b->bytes, true, a->used, a->at};
     if (!build_open(b, node))
         return false;
     y->opened[b->depth - 1] = a;
@@ -345,6 +359,22 @@ static bool read_events(struct yaml *y, yaml_parser_t *parser) {
     }
 }
 
+/* `- &more and more`: YAML takes the first word for a name that is given to the rest. */
+static void check_anchors(const struct yaml *y) {
+    for (size_t i = 0; i < y->anchors.n; i++) {
+        const struct yaml_anchor *a = y->anchors.entries[i].value;
+        if (a->used || a->node->style != NODE_PLAIN || a->node->kind == NODE_LIST ||
+            a->node->kind == NODE_MAP)
+            continue;
+        struct diag *d =
+            diag_error(y->session->diags, "text-starts-badly", a->at,
+                       "`&%.*s` names a value that nothing refers to: a text cannot start with `&`",
+                       STR_ARG(diag_quote(y->session->arena, y->anchors.entries[i].key)));
+        diag_help(y->session->diags, d,
+                  "put the text in quotes, or write `- |` and the text on the next line, indented");
+    }
+}
+
 struct node *yaml_read(struct session *s, const struct source *source) {
     struct yaml y = {.session = s, .source = source};
     if (!bytes_accept(s, source, &y.text, &y.skipped) || !directives_fit(&y))
@@ -362,6 +392,7 @@ struct node *yaml_read(struct session *s, const struct source *source) {
     yaml_parser_delete(&parser);
     if (!good)
         return NULL;
+    check_anchors(&y);
     if (y.build.root == NULL)
         return build_node(&y.build, NODE_NULL, bytes_span(source, y.skipped, y.skipped + 1));
     return y.build.root;

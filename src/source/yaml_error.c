@@ -37,8 +37,6 @@ static const struct translation TABLE[] = {
      "an escape with \\x, \\u or \\U needs 2, 4 or 8 hexadecimal digits", "correct the digits"},
     {"invalid Unicode character escape", NULL, false, "bad-escape",
      "this escape names no character", "write the character itself"},
-    {"did not find expected comment or line break", "block scalar", true, "text-starts-badly",
-     "a text cannot start with this character: it announces a block of text", QUOTES},
     {"indentation indicator", NULL, false, "bad-block-header",
      "the digit after `|` or `>` must be 1 to 9", "leave the digit out"},
     {"alphabetic or numeric character", "alias", true, "text-starts-badly",
@@ -163,6 +161,41 @@ static bool report_deep_key(const struct yaml *y, size_t at) {
     return true;
 }
 
+/* `{color: #12436D}`: what follows the `#` is a comment, the closing brace too. */
+static bool report_comment_in_braces(const struct yaml *y, size_t open) {
+    struct str all = y->source->bytes;
+    size_t at = open;
+    while (at + 1 < all.n && all.p[at] != '\n' && !(all.p[at] == ' ' && all.p[at + 1] == '#'))
+        at++;
+    if (at + 1 >= all.n || all.p[at] == '\n')
+        return false;
+    size_t end = at + 2;
+    while (end < all.n && strchr("0123456789abcdefABCDEF", all.p[end]) != NULL && all.p[end])
+        end++;
+    bool colour = end - at - 2 == 6 || end - at - 2 == 3;
+    struct diag *d = diag_error(
+        y->session->diags, colour ? "unquoted-colour" : "comment-cuts-text",
+        span_of_bytes(y->source, at + 1, end),
+        colour ? "a colour needs quotes: YAML takes `#` and the rest of the line for a comment"
+               : "YAML takes `#` and the rest of the line for a comment, the closing `%c` too",
+        all.p[open] == '[' ? ']' : '}');
+    if (colour)
+        diag_help(y->session->diags, d, "write it as \"%.*s\", with quotes", (int)(end - at - 1),
+                  all.p + at + 1);
+    else
+        diag_help(y->session->diags, d, "put a text with `#` in quotes");
+    return true;
+}
+
+/* `- > 50 people`: a text that YAML takes for the head of a block of text. */
+static bool report_block_head(const struct yaml *y, size_t at) {
+    struct diag *d = diag_error(
+        y->session->diags, "text-starts-badly", span_of_bytes(y->source, at, at + 1),
+        "a text cannot start with `%c`: it announces a block of text", y->source->bytes.p[at]);
+    diag_help(y->session->diags, d, QUOTES);
+    return true;
+}
+
 static void report_reader(const struct yaml *y, const yaml_parser_t *parser) {
     size_t at = y->skipped + parser->problem_offset;
     struct span span = span_of_bytes(y->source, at, at + 1);
@@ -173,7 +206,9 @@ static void report_reader(const struct yaml *y, const yaml_parser_t *parser) {
         diag_help(y->session->diags, d, "take it out");
         return;
     }
-    diag_error(y->session->diags, "not-utf-8", span, "this byte is not UTF-8");
+    diag_help(y->session->diags,
+              diag_error(y->session->diags, "not-utf-8", span, "this byte is not UTF-8"),
+              "save the file as UTF-8");
 }
 
 void yaml_report(const struct yaml *y, const yaml_parser_t *parser) {
@@ -195,17 +230,25 @@ void yaml_report(const struct yaml *y, const yaml_parser_t *parser) {
         return;
     if (holds(parser->problem, "mapping values are not allowed") && report_deep_key(y, at))
         return;
+    size_t context = yaml_offset(y, parser->context_mark.index);
+    if (holds(parser->problem, "did not find expected ','") && report_comment_in_braces(y, context))
+        return;
+    if (holds(parser->problem, "did not find expected comment or line break") &&
+        holds(parser->context, "block scalar") && report_block_head(y, context))
+        return;
     for (size_t i = 0; i < sizeof TABLE / sizeof *TABLE; i++) {
         const struct translation *t = &TABLE[i];
         if (!holds(parser->problem, t->problem) ||
             (t->context != NULL && !holds(parser->context, t->context)))
             continue;
-        size_t place = t->at_context ? yaml_offset(y, parser->context_mark.index) : at;
+        size_t place = t->at_context ? context : at;
         struct diag *d = diag_error(y->session->diags, t->code,
                                     span_of_bytes(y->source, place, place + 1), "%s", t->message);
         diag_help(y->session->diags, d, "%s", t->help);
         return;
     }
-    diag_error(y->session->diags, "not-yaml", span_of_bytes(y->source, at, at + 1),
-               "this is not well-formed YAML: %s", parser->problem);
+    diag_help(y->session->diags,
+              diag_error(y->session->diags, "not-yaml", span_of_bytes(y->source, at, at + 1),
+                         "this is not well-formed YAML: %s", parser->problem),
+              "look at the quotes, colons and indents near this place");
 }

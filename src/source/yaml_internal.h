@@ -12,14 +12,16 @@ struct yaml_anchor {
     struct node *node;
     size_t nodes, bytes;
     bool open; /* an alias inside its own anchor would never end */
+    bool used;
+    struct span at;
 };
 
 struct yaml {
     struct session *session;
     const struct source *source;
-    struct str text;    /* without a byte order mark */
-    size_t skipped;     /* bytes of the mark */
-    uint32_t *blocks;   /* byte offset of each YAML_BLOCKth code point; NULL when all is ASCII */
+    struct str text;  /* without a byte order mark */
+    size_t skipped;   /* bytes of the mark */
+    uint32_t *blocks; /* byte offset of each YAML_BLOCKth code point; NULL when all is ASCII */
     struct cursor cursor;
     struct build build;
     struct map anchors; /* name -> struct yaml_anchor */

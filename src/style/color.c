@@ -209,7 +209,10 @@ static struct color color_of_map(struct maker *m, const struct node *node, unsig
     if (screen)
         c = color_of(m, screen, depth + 1);
     else
-        diag_error(m->s->diags, "missing-key", node->span, "this colour has no `screen` value");
+        diag_help(
+            m->s->diags,
+            diag_error(m->s->diags, "missing-key", node->span, "this colour has no `screen` value"),
+            "write {screen: \"#12436D\", print: \"cmyk(83 39 0 57)\"}");
     if (!print)
         return c;
     c.has_print = cmyk_parse(print->text, c.print);
@@ -235,7 +238,10 @@ static struct color color_of(struct maker *m, const struct node *node, unsigned 
     if (other && depth < LIMIT_COLOR_DEPTH && other->kind != NODE_LIST)
         return color_of(m, other, depth + 1);
     if (other) {
-        diag_error(m->s->diags, "colour-cycle", node->span, "this colour is defined by itself");
+        diag_help(
+            m->s->diags,
+            diag_error(m->s->diags, "colour-cycle", node->span, "this colour is defined by itself"),
+            "write its value: \"#12436D\"");
         return c;
     }
     unknown_color(m->s, &m->sheet->colors, node->text, node->span);
@@ -244,7 +250,9 @@ static struct color color_of(struct maker *m, const struct node *node, unsigned 
 
 static void series_read(struct maker *m, const struct node *node) {
     if (node->kind != NODE_LIST || node->n == 0) {
-        diag_error(m->s->diags, "bad-value", node->span, "`series` is a list of colours");
+        diag_help(m->s->diags,
+                  diag_error(m->s->diags, "bad-value", node->span, "`series` is a list of colours"),
+                  "write series: [\"#12436D\", \"#28A197\"]");
         return;
     }
     m->sheet->series = ARENA_ARRAY(m->s->arena, struct color, node->n);
@@ -261,7 +269,10 @@ void colors_read(struct maker *m) {
         if (!colors)
             continue;
         if (colors->kind != NODE_MAP) {
-            diag_error(m->s->diags, "bad-value", colors->span, "`colors` is a map of names");
+            diag_help(
+                m->s->diags,
+                diag_error(m->s->diags, "bad-value", colors->span, "`colors` is a map of names"),
+                "write colors: {brand: \"#12436D\"}");
             continue;
         }
         for (size_t k = 0; k < colors->n; k++) {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define SMALLEST ((length)8 * PT)
+
 /* What CSS would call the initial values, in quire's measures. */
 static void initial_style(struct rule *rule) {
     rule->style = (struct style){.name = rule->name,
@@ -53,6 +55,8 @@ static struct rule *named_base(struct maker *m, struct rule *rule) {
     struct str near = diag_nearest(rule->based_on.text, known, m->rules.n);
     if (near.n)
         diag_help(m->s->diags, d, "did you mean `%.*s`?", STR_ARG(near));
+    else
+        diag_help(m->s->diags, d, "define it under `styles`, or base this on `body`");
     return NULL;
 }
 
@@ -91,7 +95,9 @@ static void take_base(struct maker *m, struct rule *rule) {
 /* Sizes of the built-in theme follow the theme's body size; all follow an edition's. */
 static length scaled(const struct maker *m, const struct declaration *d, length value) {
     length size = m->edition_size ? m->edition_size : m->body_size;
-    return length_scale(value, size, d->built_in ? BUILT_IN_BODY : m->body_size);
+    length out = length_scale(value, size, d->built_in ? BUILT_IN_BODY : m->body_size);
+    /* A small body must not take labels and notes below what can be read. */
+    return d->built_in ? length_max(out, length_min(size, SMALLEST)) : out;
 }
 
 /* Distances of the page (margins, paddings) follow an edition's size only. */
@@ -177,8 +183,10 @@ struct rule *rule_compute(struct maker *m, struct rule *rule) {
     if (rule->state == RULE_DONE)
         return rule;
     if (rule->state == RULE_BUSY) {
-        diag_error(m->s->diags, "style-cycle", rule->based_on.span,
-                   "style `%.*s` is based on itself", STR_ARG(rule->name));
+        diag_help(m->s->diags,
+                  diag_error(m->s->diags, "style-cycle", rule->based_on.span,
+                             "style `%.*s` is based on itself", STR_ARG(rule->name)),
+                  "base it on another style, such as `body`");
         return rule;
     }
     rule->state = RULE_BUSY;

@@ -103,6 +103,12 @@ bool length_read(struct maker *m, struct str text, struct span at, struct dimens
     }
     if (out->unit != UNIT_NUMBER)
         return true;
+    if (out->value < 0) {
+        struct diag *d = diag_error(m->s->diags, "bad-length", at,
+                                    "`%.*s` is negative and has no unit", STR_ARG(shown));
+        diag_help(m->s->diags, d, "write a number above 0, with a unit where it is a length");
+        return false;
+    }
     struct diag *d =
         diag_error(m->s->diags, "bad-length", at, "the length `%.*s` has no unit", STR_ARG(shown));
     diag_help(m->s->diags, d, "did you mean `%.*spt`?", STR_ARG(shown));
@@ -113,7 +119,9 @@ static bool not_negative(struct maker *m, const struct property *p, struct dimen
                          struct span at) {
     if (d.value >= 0)
         return true;
-    diag_error(m->s->diags, "bad-length", at, "`%s` cannot be negative", p->name);
+    diag_help(m->s->diags,
+              diag_error(m->s->diags, "bad-length", at, "`%s` cannot be negative", p->name),
+              "write 0 or more; only a margin may be negative");
     return false;
 }
 
@@ -194,8 +202,11 @@ static bool read_count(struct maker *m, const struct property *p, const struct n
     if (read_whole(node->text, out) && *out >= 1 && *out <= 99)
         return true;
     struct str shown = diag_quote(m->s->arena, node->text);
-    diag_error(m->s->diags, "bad-value", node->span,
-               "`%s` is a whole number from 1 to 99, not `%.*s`", p->name, STR_ARG(shown));
+    diag_help(m->s->diags,
+              diag_error(m->s->diags, "bad-value", node->span,
+                         "`%s` is a whole number from 1 to 99, not `%.*s`", p->name,
+                         STR_ARG(shown)),
+              "write a whole number such as 2");
     return false;
 }
 
@@ -233,7 +244,10 @@ static bool read_border(struct maker *m, const struct node *node, struct declara
             if (!length_read(m, word, place, &out->dimension))
                 return false;
             if (out->dimension.unit != UNIT_ABSOLUTE && out->dimension.unit != UNIT_EM) {
-                diag_error(m->s->diags, "bad-length", place, "a border's width is in pt, mm or em");
+                diag_help(m->s->diags,
+                          diag_error(m->s->diags, "bad-length", place,
+                                     "a border's width is in pt, mm or em"),
+                          "write it so: 0.5pt rule");
                 return false;
             }
             has_width = true;
@@ -270,7 +284,9 @@ static bool read_font_size(struct maker *m, const struct property *p, const stru
     bool small = out->unit == UNIT_ABSOLUTE && out->value < PT;
     if (!small && out->value > 0 && (out->unit != UNIT_ABSOLUTE || out->value <= 1000 * PT))
         return true;
-    diag_error(m->s->diags, "bad-value", node->span, "a font size is from 1pt to 1000pt");
+    diag_help(m->s->diags,
+              diag_error(m->s->diags, "bad-value", node->span, "a font size is from 1pt to 1000pt"),
+              "write it so: 12pt");
     return false;
 }
 
@@ -289,6 +305,16 @@ static bool read_width(struct maker *m, const struct property *p, const struct n
     if (out->number || str_is(node->text, "auto"))
         return true;
     return read_length(m, p, node, &out->dimension);
+}
+
+static bool is_built(struct maker *m, const struct property *p, const struct node *node,
+                     unsigned value) {
+    if (p->keywords != HYPHENS || !value)
+        return true;
+    struct diag *d = diag_error(m->s->diags, "not-yet", node->span,
+                                "`hyphens: auto`: quire does not build this yet");
+    diag_help(m->s->diags, d, "leave it out, and put soft hyphens into words that are too long");
+    return false;
 }
 
 static bool read_value(struct maker *m, const struct node *node, struct declaration *out) {
@@ -315,7 +341,7 @@ static bool read_value(struct maker *m, const struct node *node, struct declarat
         return read_count(m, p, node, &out->number);
     case PROPERTY_SWITCH:
     case PROPERTY_CHOICE:
-        return read_keyword(m, p, node, &out->number);
+        return read_keyword(m, p, node, &out->number) && is_built(m, p, node, out->number);
     }
     return false;
 }
@@ -352,7 +378,10 @@ static void declare_sides(struct maker *m, struct rule *rule, const struct prope
         values[n++] = declaration_read(m, first, node);
     for (size_t at = 0; first->type != PROPERTY_BORDER && next_word(node->text, &at, &word); n++) {
         if (n == 4) {
-            diag_error(m->s->diags, "bad-value", node->span, "this has more than four lengths");
+            diag_help(
+                m->s->diags,
+                diag_error(m->s->diags, "bad-value", node->span, "this has more than four lengths"),
+                "they are top, right, bottom, left");
             return;
         }
         struct node part = *node;
@@ -361,7 +390,9 @@ static void declare_sides(struct maker *m, struct rule *rule, const struct prope
         values[n] = declaration_read(m, first, &part);
     }
     if (n == 0)
-        diag_error(m->s->diags, "bad-length", node->span, "a length was expected");
+        diag_help(m->s->diags,
+                  diag_error(m->s->diags, "bad-length", node->span, "a length was expected"),
+                  "write it so: 6pt, 3mm, 0.5em");
     for (size_t i = 0; n && i < 4; i++)
         declare(rule, first + i, values[WHICH[n][i]], m->s->arena);
 }
@@ -379,8 +410,18 @@ static void unknown_property(struct maker *m, const struct node_entry *entry) {
     struct str shown = diag_quote(m->s->arena, entry->key);
     struct diag *d = diag_error(m->s->diags, "unknown-property", entry->key_span,
                                 "a style has no property `%.*s`", STR_ARG(shown));
-    if (near.n)
+    struct str font = str_join2(m->s->arena, STR("font-"), entry->key);
+    if (!near.n && property_find(font))
+        near = font;
+    if (near.n) {
         diag_help(m->s->diags, d, "did you mean `%.*s`?", STR_ARG(near));
+        return;
+    }
+    struct strbuf all;
+    strbuf_init(&all, m->s->arena);
+    for (size_t i = 0; i < PROPERTY_COUNT; i++)
+        strbuf_format(&all, "%s%s", i ? ", " : "", PROPERTIES[i].name);
+    diag_help(m->s->diags, d, "one of: %.*s", STR_ARG(strbuf_str(&all)));
 }
 
 void property_read(struct maker *m, struct rule *rule, const struct node_entry *entry) {
@@ -402,8 +443,11 @@ void property_read(struct maker *m, struct rule *rule, const struct node_entry *
         diag_help(m->s->diags, d, "write it as \"#12436D\", with quotes");
     } else if (!scalar) {
         struct str found = node_describe(m->s->arena, node);
-        diag_error(m->s->diags, "bad-value", node->span, "`%.*s` is a plain value, not %.*s",
-                   STR_ARG(entry->key), STR_ARG(found));
+        diag_help(m->s->diags,
+                  diag_error(m->s->diags, "bad-value", node->span,
+                             "`%.*s` is a plain value, not %.*s", STR_ARG(entry->key),
+                             STR_ARG(found)),
+                  "write it so: color: \"#12436D\"");
     } else if (base) {
         rule->based_on = (struct name){node->text, node->span};
     } else if (first) {

@@ -22,7 +22,10 @@ static void styles_read(struct maker *m) {
         if (!styles)
             continue;
         if (styles->kind != NODE_MAP) {
-            diag_error(m->s->diags, "bad-value", styles->span, "`styles` is a map of names");
+            diag_help(
+                m->s->diags,
+                diag_error(m->s->diags, "bad-value", styles->span, "`styles` is a map of names"),
+                "write styles: {h1: {font-size: 26pt}}");
             continue;
         }
         for (size_t k = 0; k < styles->n; k++) {
@@ -34,8 +37,10 @@ static void styles_read(struct maker *m) {
                 for (size_t p = 0; p < e->value->n; p++)
                     property_read(m, rule, &e->value->entries[p]);
             } else if (e->value->kind != NODE_NULL) {
-                diag_error(m->s->diags, "bad-value", e->value->span,
-                           "style `%.*s` is a map of properties", STR_ARG(e->key));
+                diag_help(m->s->diags,
+                          diag_error(m->s->diags, "bad-value", e->value->span,
+                                     "style `%.*s` is a map of properties", STR_ARG(e->key)),
+                          "write it so: {font-size: 12pt, color: ink}");
             }
         }
     }
@@ -60,8 +65,10 @@ static void sizes_read(struct maker *m) {
         if (d.unit == UNIT_ABSOLUTE && d.value >= 4 * PT && d.value <= 200 * PT)
             m->edition_size = d.value;
         else
-            diag_error(m->s->diags, "bad-length", size->span,
-                       "an edition's `font-size` is from 4pt to 200pt");
+            diag_help(m->s->diags,
+                      diag_error(m->s->diags, "bad-length", size->span,
+                                 "an edition's `font-size` is from 4pt to 200pt"),
+                      "write it so: font-size: 18pt");
     }
 }
 
@@ -86,6 +93,8 @@ static void check_part(struct maker *m, const struct rule *rule) {
     struct str near = diag_nearest(rule->name, known, n);
     if (near.n)
         diag_help(m->s->diags, d, "did you mean `%.*s`?", STR_ARG(near));
+    else
+        diag_help(m->s->diags, d, "a part belongs to a style: define `%.*s` too", STR_ARG(owner));
 }
 
 static bool is_used(const struct document *doc, struct str name) {
@@ -109,7 +118,9 @@ static void check_unused(struct maker *m, const struct document *doc, const stru
             known[n++] = r->name;
     }
     struct str near = diag_nearest(rule->name, known, n);
-    if (!near.n)
+    bool slip = near.n && near.p[0] == rule->name.p[0] && near.n + 1 >= rule->name.n &&
+                near.n <= rule->name.n + 1 && rule->name.n > 1;
+    if (!slip)
         return;
     struct diag *d = diag_warning(m->s->diags, "unused-style", rule->span,
                                   "no block has the style `%.*s`", STR_ARG(rule->name));
@@ -211,10 +222,16 @@ static bool color_same(struct color x, struct color y) {
     return x.set == y.set && x.r == y.r && x.g == y.g && x.b == y.b;
 }
 
+/* Hundredths: text of less contrast with a container's ground takes the container's colour. */
+enum { LEAST_SEEN = 300 };
+
 const struct style *style_within(struct style_sheet *sheet, const struct style *inner,
                                  const struct style *outer) {
-    const struct style *body = style_get(sheet, "body");
-    if (!outer || !color_same(inner->color, body->color) || color_same(inner->color, outer->color))
+    if (!outer || color_same(inner->color, outer->color))
+        return inner;
+    bool lost = outer->background.set && !inner->background.set &&
+                color_contrast(inner->color, outer->background) < LEAST_SEEN;
+    if (!lost && !color_same(inner->color, style_get(sheet, "body")->color))
         return inner;
     struct str name =
         str_format(sheet->arena, "%.*s within %.*s", STR_ARG(inner->name), STR_ARG(outer->name));
@@ -234,9 +251,11 @@ struct str style_word(const struct style_sheet *sheet, struct str lang, const ch
     struct str tag = lang;
     for (unsigned i = 0; words && i < 2; i++) {
         const struct node_entry *e = node_entry(words, tag);
-        const struct node *word = e && e->value->kind == NODE_MAP ? node_get(e->value, key) : NULL;
-        if (word && word->kind == NODE_TEXT)
-            return word->text;
+        for (size_t k = 0; e && e->value->kind == NODE_MAP && k < e->value->n; k++) {
+            const struct node_entry *word = &e->value->entries[k];
+            if (word_key_is(word->key, key) && word->value->kind == NODE_TEXT)
+                return word->value->text;
+        }
         tag = str_slice(lang, 0, str_find(lang, STR("-"))); /* cy-GB has the words of cy */
     }
     return builtin_word(lang, key);

@@ -16,7 +16,7 @@
 struct color {
     bool set; /* false: transparent, or not given */
     uint8_t r, g, b;
-    bool has_print; /* the theme's own print value */
+    bool has_print;   /* the theme's own print value */
     uint8_t print[4]; /* C M Y K in percent */
 };
 
@@ -32,7 +32,7 @@ struct border {
 
 struct style {
     struct str name;
-    struct str based_on; /* empty: none given */
+    struct str based_on;    /* empty: none given */
     struct str font_family; /* a key of fonts */
     length font_size;
     unsigned font_weight; /* 100 to 900; 0: the font entry's own */
@@ -60,10 +60,10 @@ struct style {
 /* One entry of `fonts:`. */
 struct font_entry {
     struct str key;
-    struct str family;  /* or */
-    struct str file;    /* as written */
+    struct str family; /* or */
+    struct str file;   /* as written */
     struct span span;
-    unsigned weight;    /* default weight, 400 */
+    unsigned weight; /* default weight, 400 */
     bool italic;
 };
 
@@ -77,12 +77,12 @@ struct style_sheet {
     struct page_geometry page;
     struct font_entry *fonts;
     size_t font_count;
-    struct str *fallback;  /* family names in order */
+    struct str *fallback; /* family names in order */
     size_t fallback_count;
-    struct map colors;     /* name -> struct color * */
+    struct map colors; /* name -> struct color * */
     struct color *series;
     size_t series_count;
-    struct map styles;     /* name -> struct style * (computed) */
+    struct map styles;        /* name -> struct style * (computed) */
     const struct node *words; /* merged: lang -> key -> text, or NULL */
 };
 

@@ -18,8 +18,10 @@ static bool expect_map(struct maker *m, const struct node *node, const char *key
     if (node->kind == NODE_MAP)
         return true;
     struct str found = node_describe(m->s->arena, node);
-    diag_error(m->s->diags, "bad-value", node->span, "`%s` is a map, not %.*s", key,
-               STR_ARG(found));
+    diag_help(m->s->diags,
+              diag_error(m->s->diags, "bad-value", node->span, "`%s` is a map, not %.*s", key,
+                         STR_ARG(found)),
+              "write names with values in braces, or indented under it");
     return false;
 }
 
@@ -43,7 +45,9 @@ static bool page_length(struct maker *m, struct str text, struct span at, length
         *out = d.value;
         return true;
     }
-    diag_error(m->s->diags, "bad-length", at, "a page is measured in mm, cm, in or pt");
+    diag_help(m->s->diags,
+              diag_error(m->s->diags, "bad-length", at, "a page is measured in mm, cm, in or pt"),
+              "write it so: 210mm 297mm, or margin: 20mm");
     return false;
 }
 
@@ -61,8 +65,10 @@ static void size_read(struct maker *m, const struct node *node) {
             continue;
         bool landscape = str_is(rest, "landscape");
         if (rest.n && !landscape && !str_is(rest, "portrait")) {
-            diag_error(m->s->diags, "bad-value", node->span,
-                       "after the paper's name comes `landscape`, `portrait` or nothing");
+            diag_help(m->s->diags,
+                      diag_error(m->s->diags, "bad-value", node->span,
+                                 "after the paper's name comes `landscape`, `portrait` or nothing"),
+                      "write it so: A4 landscape");
             return;
         }
         page->width = landscape ? PAPERS[i].height : PAPERS[i].width;
@@ -78,7 +84,10 @@ static void size_read(struct maker *m, const struct node *node) {
             page->width = width;
             page->height = height;
         } else if (fits) {
-            diag_error(m->s->diags, "bad-value", node->span, "a page is from 1in to 200in a side");
+            diag_help(m->s->diags,
+                      diag_error(m->s->diags, "bad-value", node->span,
+                                 "a page is from 1in to 200in a side"),
+                      "write it so: 210mm 297mm");
         }
         return;
     }
@@ -123,7 +132,10 @@ static void check_page(struct maker *m, struct span at) {
     if (margin[SIDE_START] + margin[SIDE_END] + 36 * PT <= page->width &&
         margin[SIDE_TOP] + margin[SIDE_BOTTOM] + 36 * PT <= page->height)
         return;
-    diag_error(m->s->diags, "page-too-small", at, "the margins leave no room on the page");
+    diag_help(
+        m->s->diags,
+        diag_error(m->s->diags, "page-too-small", at, "the margins leave no room on the page"),
+        "make the margins smaller, or the page larger");
 }
 
 void page_read(struct maker *m) {
@@ -191,17 +203,29 @@ static void font_read(struct maker *m, const struct node_entry *e, struct font_e
     for (size_t i = 0; i < e->value->n; i++)
         font_key_read(m, &e->value->entries[i], &font);
     if (font.family.n && font.file.n)
-        diag_error(m->s->diags, "bad-value", font.span, "a font has `family` or `file`, not both");
+        diag_help(m->s->diags,
+                  diag_error(m->s->diags, "bad-value", font.span,
+                             "a font has `family` or `file`, not both"),
+                  "keep `file` for a font of your own, `family` for one that is installed");
     else if (!font.family.n && !font.file.n)
-        diag_error(m->s->diags, "missing-key", font.span,
-                   "this font has neither `family` nor `file`");
+        diag_help(m->s->diags,
+                  diag_error(m->s->diags, "missing-key", font.span,
+                             "this font has neither `family` nor `file`"),
+                  "write it so: {family: Open Sans}");
     else
         *out = font; /* an entry is replaced whole */
+    if (out->family.n || out->file.n)
+        return;
+    out->family = m->sheet->fonts[0].family; /* faulty, and that was said */
+    out->span = m->sheet->fonts[0].span;
 }
 
 static void fallback_read(struct maker *m, const struct node *node) {
     if (node->kind != NODE_LIST) {
-        diag_error(m->s->diags, "bad-value", node->span, "`fallback` is a list of families");
+        diag_help(
+            m->s->diags,
+            diag_error(m->s->diags, "bad-value", node->span, "`fallback` is a list of families"),
+            "write it so: [Noto Sans, Noto Sans Arabic]");
         return;
     }
     m->sheet->fallback = ARENA_ARRAY(m->s->arena, struct str, node->n);
@@ -210,8 +234,10 @@ static void fallback_read(struct maker *m, const struct node *node) {
         if (node->items[i]->kind == NODE_TEXT)
             m->sheet->fallback[m->sheet->fallback_count++] = node->items[i]->text;
         else
-            diag_error(m->s->diags, "bad-value", node->items[i]->span,
-                       "a family's name was expected");
+            diag_help(m->s->diags,
+                      diag_error(m->s->diags, "bad-value", node->items[i]->span,
+                                 "a family's name was expected"),
+                      "write it so: [Noto Sans, Noto Sans Arabic]");
     }
 }
 
@@ -289,11 +315,13 @@ static void words_check(struct maker *m, const struct node_entry *lang) {
         const struct node_entry *e = &lang->value->entries[i];
         bool known = false;
         for (size_t k = 0; k < KEY_COUNT; k++)
-            known |= str_equal(KEYS[k], e->key);
+            known |= word_key_is(e->key, KEYS[k].p);
         if (!known)
             unknown_key(m, e, KEYS, KEY_COUNT);
         if (e->value->kind != NODE_TEXT)
-            diag_error(m->s->diags, "bad-value", e->value->span, "a word is a text");
+            diag_help(m->s->diags,
+                      diag_error(m->s->diags, "bad-value", e->value->span, "a word is a text"),
+                      "write it so: {table: Panel}");
     }
 }
 

@@ -208,8 +208,10 @@ const struct font *family_file_load(struct font_set *set, struct session *s, str
     hb_blob_destroy(blob);
     const char *fault = face_fault(face);
     if (fault) {
-        diag_error(s->diags, "font-damaged", family->span, "the font file %.*s %s",
-                   STR_ARG(source->path), fault);
+        diag_help(s->diags,
+                  diag_error(s->diags, "font-damaged", family->span, "the font file %.*s %s",
+                             STR_ARG(source->path), fault),
+                  "take another copy of the file");
         hb_face_destroy(face);
         return NULL;
     }

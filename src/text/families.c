@@ -35,8 +35,11 @@ static void read_family(struct font_set *set, struct session *s, struct str base
     f->base = base;
     f->span = SPAN_NONE;
     if (e->value->kind != NODE_MAP) {
-        diag_error(s->diags, "font-list", e->value->span,
-                   "the family `%.*s` must be a map of weights to files", STR_ARG(e->key));
+        diag_help(s->diags,
+                  diag_error(s->diags, "font-list", e->value->span,
+                             "the family `%.*s` must be a map of weights to files",
+                             STR_ARG(e->key)),
+                  "write the weights under it: 400: Name-Regular.ttf");
         return;
     }
     for (size_t i = 0; i < e->value->n; i++) {
@@ -55,8 +58,10 @@ static void read_family(struct font_set *set, struct session *s, struct str base
         vec_push(set->arena, &f->files, file);
     }
     if (f->files.n == 0) {
-        diag_error(s->diags, "font-list", e->key_span, "the family `%.*s` has no file",
-                   STR_ARG(e->key));
+        diag_help(s->diags,
+                  diag_error(s->diags, "font-list", e->key_span, "the family `%.*s` has no file",
+                             STR_ARG(e->key)),
+                  "write the weights under it: 400: Name-Regular.ttf");
         return;
     }
     vec_push(set->arena, &set->families, f);
@@ -79,7 +84,10 @@ static void read_list(struct font_set *set, struct session *s, struct str folder
         return;
     }
     if (root->kind != NODE_MAP) {
-        diag_error(s->diags, "font-list", root->span, "a list of fonts must be a map of families");
+        diag_help(s->diags,
+                  diag_error(s->diags, "font-list", root->span,
+                             "a list of fonts must be a map of families"),
+                  "write the families by name, each with its weights");
         return;
     }
     struct str base = str_copy(set->arena, folder);

@@ -64,7 +64,7 @@ static struct family *need_family(struct font_set *set, struct session *s, struc
     if (near.n > 0) {
         diag_help(s->diags, d, "did you mean `%.*s`?", STR_ARG(near));
     } else {
-        diag_help(s->diags, d, "`quire fonts` lists the families that are found");
+        diag_help(s->diags, d, "put its files into fonts/ and list them in fonts/families.yaml");
     }
     return NULL;
 }

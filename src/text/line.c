@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+/* A width that no page has: asked for to have a text on one line. */
+#define UNBOUNDED (LENGTH_MAX / 2)
+
 /* Pieces of one line while it is made. */
 struct line_work {
     struct paragraph *p;
@@ -217,7 +220,8 @@ void line_make(struct paragraph *p, const struct line_frame *f, struct break_ran
         w.stretch = out->hard && w.extra > 0 ? 0 : w.stretch;
     }
     make_runs(&w, out);
-    length slack = length_max(room - out->width, 0);
+    /* In room without an end a line stands at its own start, from whichever side it runs. */
+    length slack = room < UNBOUNDED ? length_max(room - out->width, 0) : 0;
     bool right = p->rtl ? f->align != TEXT_END : f->align == TEXT_END;
     length x = f->align == TEXT_CENTER ? slack / 2 : right ? slack : 0;
     place_runs(&w, out, x + (p->rtl ? 0 : f->width - room));

@@ -16,12 +16,24 @@ static struct str shown(struct arena *a, uint32_t c) {
     return str_format(a, " (%.*s)", (int)n, bytes);
 }
 
+/* Where in its segment the character stands, if the file has it as it is printed. */
+static struct span place_of(const struct paragraph *p, size_t segment, uint32_t code_point) {
+    struct span at = p->segments[segment].span;
+    char bytes[4];
+    if (code_point == UTF8_BAD)
+        return at;
+    /* What the file has more than the text: indents, and the signs of Markdown. */
+    size_t window = 2 * p->segments[segment].text.n;
+    return span_find(at, (struct str){bytes, utf8_encode(code_point, bytes)}, window);
+}
+
 void report_missing(struct paragraph *p, size_t segment, uint32_t code_point) {
     struct session *s = p->s;
     p->poisoned = true;
-    struct span at = p->segments[segment].span;
+    struct span at = place_of(p, segment, code_point);
     if (code_point == UTF8_BAD) {
-        diag_error(s->diags, "bad-text", at, "this text is not valid UTF-8");
+        diag_help(s->diags, diag_error(s->diags, "bad-text", at, "this text is not valid UTF-8"),
+                  "save the file as UTF-8");
         return;
     }
     struct str character = shown(s->arena, code_point);

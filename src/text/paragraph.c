@@ -43,10 +43,13 @@ static void add_segment(struct strbuf *b, struct session *s, const struct text_s
         }
         if (marks > LIMIT_MARKS) {
             if (!told) {
-                diag_warning(s->diags, "too-many-marks", segment->span,
-                             "more than %d combining marks stand on one letter; the rest are left "
-                             "out",
-                             LIMIT_MARKS);
+                diag_help(s->diags,
+                          diag_warning(
+                              s->diags, "too-many-marks", segment->span,
+                              "more than %d combining marks stand on one letter; the rest are left "
+                              "out",
+                              LIMIT_MARKS),
+                          "take some of the marks out");
             }
             told = true;
             continue;

@@ -34,9 +34,11 @@ struct str font_subset(struct session *s, const struct font *f, const uint32_t *
     hb_face_t *face = hb_subset_or_fail(f->face, input);
     hb_subset_input_destroy(input);
     if (!face) {
-        diag_error(s->diags, "font-damaged", SPAN_NONE,
-                   "the glyphs of the font %.*s cannot be taken out: its file is damaged",
-                   STR_ARG(f->file_name));
+        diag_help(s->diags,
+                  diag_error(s->diags, "font-damaged", SPAN_NONE,
+                             "the glyphs of the font %.*s cannot be taken out: its file is damaged",
+                             STR_ARG(f->file_name)),
+                  "take another copy of the file");
         return STR_EMPTY;
     }
     hb_blob_t *blob = hb_face_reference_blob(face);

@@ -1,3 +1,5 @@
+#include "text/text.h"
+
 #include "text/paragraph.h"
 
 static size_t section_end(const struct paragraph *p, size_t first) {

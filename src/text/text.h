@@ -33,7 +33,7 @@ struct glyph_run {
 };
 
 struct text_segment {
-    struct str text; /* "\n" (U+2028 too) is a hard break */
+    struct str text;           /* "\n" (U+2028 too) is a hard break */
     const struct style *style; /* font, size, weight, slant, spacing, tabular figures */
     struct str lang;
     bool no_break; /* keep on one line if it fits */
@@ -45,8 +45,8 @@ enum text_direction { DIRECTION_AUTO, DIRECTION_LTR, DIRECTION_RTL };
 struct text_request {
     const struct text_segment *segments;
     size_t n;
-    length width;        /* of a line */
-    length first_indent; /* taken off the first line, may be 0 */
+    length width;          /* of a line */
+    length first_indent;   /* taken off the first line, may be 0 */
     enum text_align align; /* START and END follow the paragraph's direction */
     bool hyphens;
     enum text_direction direction; /* AUTO: by the first strong character, else by lang */
@@ -72,7 +72,7 @@ struct text_block {
     size_t n;
     length width; /* of the widest line */
     bool rtl;
-    bool overflow;     /* a word was broken anywhere because it is longer than the line */
+    bool overflow; /* a word was broken anywhere because it is longer than the line */
     struct span overflow_at;
     bool poisoned;
 };

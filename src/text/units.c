@@ -103,7 +103,9 @@ static void cut_unit(struct paragraph *p, struct piece_vec *out, const struct te
         if (piece.width > room && piece.kind == PIECE_WORD) {
             if (!p->overflow) {
                 p->overflow = true;
-                p->overflow_at = p->segments[p->items.v[piece.item].segment].span;
+                const struct text_segment *from = &p->segments[p->items.v[piece.item].segment];
+                p->overflow_at = span_find(from->span, str_slice(p->text, piece.from, piece.to),
+                                           2 * from->text.n);
             }
             cut_word(p, out, &piece, room);
             used = out->v[out->n - 1].width;

@@ -120,8 +120,8 @@ static void a_pipe_and_a_link_stay_what_they_are(void **state) {
 
 static void places_count_code_points_from_one(void **state) {
     struct fixture *x = *state;
-    struct source s = {.path = STR("a"), .bytes = STR("one\r\n\xC3\xA9t\xC3\xA9 two\rthree"),
-                       .arena = x->a};
+    struct source s = {
+        .path = STR("a"), .bytes = STR("one\r\n\xC3\xA9t\xC3\xA9 two\rthree"), .arena = x->a};
     struct span at = span_of_bytes(&s, 5 + 6, 5 + 9);
     assert_int_equal(at.line, 2);
     assert_int_equal(at.column, 5);
@@ -149,7 +149,9 @@ static void the_nearest_word_is_offered_and_a_far_one_is_not(void **state) {
 static void text_from_data_is_shown_safely(void **state) {
     struct fixture *x = *state;
     assert_str(diag_quote(x->a, STR("a\x1b[31mb\n")), "a\\x1B[31mb\\x0A");
-    assert_str(diag_quote(x->a, STR("\xE2\x80\xAE" "x")), "\\u202Ex");
+    assert_str(diag_quote(x->a, STR("\xE2\x80\xAE"
+                                    "x")),
+               "\\u202Ex");
     char longest[200];
     memset(longest, 'x', sizeof longest);
     assert_int_equal(diag_quote(x->a, (struct str){longest, sizeof longest}).n, 83);

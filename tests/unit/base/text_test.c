@@ -70,8 +70,8 @@ static void ill_formed_utf8_is_found_where_it_stands(void **state) {
         const char *bytes;
         size_t at;
     } cases[] = {
-        {"caf\xC3\xA9", SIZE_MAX},  {"caf\xE9", 3},          {"\xC0\x80", 0},
-        {"a\xED\xA0\x80", 1},       {"\xF4\x90\x80\x80", 0}, {"\xE2\x82", 0},
+        {"caf\xC3\xA9", SIZE_MAX},      {"caf\xE9", 3},          {"\xC0\x80", 0},
+        {"a\xED\xA0\x80", 1},           {"\xF4\x90\x80\x80", 0}, {"\xE2\x82", 0},
         {"\xF0\x9F\x98\x80", SIZE_MAX}, {"", SIZE_MAX},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -122,15 +122,24 @@ static void lengths_are_read_in_their_units(void **state) {
         enum unit unit;
         int64_t value;
     } cases[] = {
-        {"12pt", true, UNIT_ABSOLUTE, 12000},   {"1in", true, UNIT_ABSOLUTE, 72000},
-        {"25.4mm", true, UNIT_ABSOLUTE, 72000}, {"2.54cm", true, UNIT_ABSOLUTE, 72000},
-        {"0", true, UNIT_ABSOLUTE, 0},          {"0mm", true, UNIT_ABSOLUTE, 0},
-        {"1.5em", true, UNIT_EM, 1500},         {"50%", true, UNIT_PERCENT, 50000},
-        {"2fr", true, UNIT_FR, 2000},           {"1.45", true, UNIT_NUMBER, 1450},
-        {"auto", true, UNIT_AUTO, 0},           {"-3mm", true, UNIT_ABSOLUTE, -8504},
-        {"12", true, UNIT_NUMBER, 12000},       {"12px", false, UNIT_AUTO, 0},
-        {"mm", false, UNIT_AUTO, 0},            {"", false, UNIT_AUTO, 0},
-        {"1e3pt", false, UNIT_AUTO, 0},         {"99999999pt", false, UNIT_AUTO, 0},
+        {"12pt", true, UNIT_ABSOLUTE, 12000},
+        {"1in", true, UNIT_ABSOLUTE, 72000},
+        {"25.4mm", true, UNIT_ABSOLUTE, 72000},
+        {"2.54cm", true, UNIT_ABSOLUTE, 72000},
+        {"0", true, UNIT_ABSOLUTE, 0},
+        {"0mm", true, UNIT_ABSOLUTE, 0},
+        {"1.5em", true, UNIT_EM, 1500},
+        {"50%", true, UNIT_PERCENT, 50000},
+        {"2fr", true, UNIT_FR, 2000},
+        {"1.45", true, UNIT_NUMBER, 1450},
+        {"auto", true, UNIT_AUTO, 0},
+        {"-3mm", true, UNIT_ABSOLUTE, -8504},
+        {"12", true, UNIT_NUMBER, 12000},
+        {"12px", false, UNIT_AUTO, 0},
+        {"mm", false, UNIT_AUTO, 0},
+        {"", false, UNIT_AUTO, 0},
+        {"1e3pt", false, UNIT_AUTO, 0},
+        {"99999999pt", false, UNIT_AUTO, 0},
         {"3 mm", false, UNIT_AUTO, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -152,7 +161,7 @@ static void lengths_print_without_trailing_zeros(void **state) {
     static const struct {
         length value;
         const char *text;
-    } cases[] = {{0, "0"},       {12000, "12"},    {12500, "12.5"}, {-1, "-0.001"},
+    } cases[] = {{0, "0"},       {12000, "12"},   {12500, "12.5"}, {-1, "-0.001"},
                  {1010, "1.01"}, {-7200, "-7.2"}, {100, "0.1"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct strbuf b;

@@ -181,9 +181,12 @@ static void mistakes_name_their_column_and_a_remedy(void **state) {
          "unknown-row@43: no row has the key 'Stratford upon Avon' | a filter left that row out"},
         {"report.list[3]", "index-out-of-range@13: 3 is not the place of an item | the list has "
                            "3 items: 0 to 2"},
-        {"1 +", "expression-syntax@4: the expression ends where a value should stand"},
-        {"ŷ.a +", "expression-syntax@6: the expression ends where a value should stand"},
-        {"", "expression-syntax@1: an expression is missing here"},
+        {"1 +", "expression-syntax@4: the expression ends where a value should stand"
+                " | an expression is written like `report.total | number`"},
+        {"ŷ.a +", "expression-syntax@6: the expression ends where a value should stand"
+                  " | an expression is written like `report.total | number`"},
+        {"", "expression-syntax@1: an expression is missing here"
+             " | an expression is written like `report.total | number`"},
         {"a = 1", "expression-syntax@3: expected an operator or the end, found `=` | write `==` "
                   "to compare"},
         {"1 < 2 < 3", "expression-syntax@7: comparisons cannot follow one another | write "

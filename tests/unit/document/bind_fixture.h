@@ -22,8 +22,7 @@ struct fixture {
     struct bound_document *bound;
 };
 
-static inline void start(struct fixture *f)
-{
+static inline void start(struct fixture *f) {
     f->arena = arena_new();
     diag_list_init(&f->diags, f->arena);
     files_init(&f->files, f->arena, &f->diags);
@@ -31,21 +30,18 @@ static inline void start(struct fixture *f)
     f->session = (struct session){f->arena, &f->diags, &f->files};
 }
 
-static inline void finish(struct fixture *f)
-{
+static inline void finish(struct fixture *f) {
     arena_free(f->arena);
 }
 
-static inline void serve(struct fixture *f, const char *path, const char *text)
-{
+static inline void serve(struct fixture *f, const char *path, const char *text) {
     files_fake(&f->files, str_from(path), str_from(text));
 }
 
 #define TOP "quire: 1\ntitle: A title\nlang: en-GB\n"
 
 /* Binds the layout TOP + text; sources are read as a job reads them. */
-static inline void bind_text_of(struct fixture *f, const char *text)
-{
+static inline void bind_text_of(struct fixture *f, const char *text) {
     serve(f, "/project/layouts/a.yaml", str_c(f->arena, str_format(f->arena, TOP "%s", text)));
     struct document_request request = {.layout_path = STR("/project/layouts/a.yaml")};
     struct document *d = document_read(&f->session, &request);
@@ -63,21 +59,18 @@ static inline void bind_text_of(struct fixture *f, const char *text)
 }
 
 /* The diagnostics: `code line:column`, in order. */
-static inline const char *said(struct fixture *f)
-{
+static inline const char *said(struct fixture *f) {
     struct strbuf b;
     strbuf_init(&b, f->arena);
     diag_sort(&f->diags);
     for (size_t i = 0; i < f->diags.all.n; i++) {
         const struct diag *d = f->diags.all.v[i];
-        strbuf_format(&b, "%s%s %u:%u", i > 0 ? ", " : "", d->code, d->span.line,
-                      d->span.column);
+        strbuf_format(&b, "%s%s %u:%u", i > 0 ? ", " : "", d->code, d->span.line, d->span.column);
     }
     return strbuf_str(&b).p;
 }
 
-static inline void tree_to(struct strbuf *b, struct element_tree *t, element_id id)
-{
+static inline void tree_to(struct strbuf *b, struct element_tree *t, element_id id) {
     strbuf_add_c(b, role_name(element_at(t, id)->role));
     element_id child = element_at(t, id)->first_child;
     if (child == 0)
@@ -94,8 +87,7 @@ static inline void tree_to(struct strbuf *b, struct element_tree *t, element_id 
 }
 
 /* The structure tree: "Document(Sect(H1 P))". */
-static inline const char *tree(struct fixture *f)
-{
+static inline const char *tree(struct fixture *f) {
     struct strbuf b;
     strbuf_init(&b, f->arena);
     tree_to(&b, &f->bound->elements, 1);
@@ -103,8 +95,7 @@ static inline const char *tree(struct fixture *f)
 }
 
 /* Words, with links as `words{where}`, numbers of pages as `#id`. */
-static inline const char *shown(struct fixture *f, const struct inline_text *t)
-{
+static inline const char *shown(struct fixture *f, const struct inline_text *t) {
     struct strbuf b;
     strbuf_init(&b, f->arena);
     for (size_t i = 0; i < t->n; i++) {
@@ -121,17 +112,18 @@ static inline const char *shown(struct fixture *f, const struct inline_text *t)
     return strbuf_str(&b).p;
 }
 
-static inline struct bound_block *block_at(struct fixture *f, size_t i)
-{
+static inline struct bound_block *block_at(struct fixture *f, size_t i) {
     assert_true(i < f->bound->content.n);
     return f->bound->content.v[i];
 }
 
 /* A table's rows: "h:a|b b:c|d t:e|f"; headers as `[a]`, spans as `a<2`. */
-static inline const char *rows_shown(struct fixture *f, const struct bound_table *t)
-{
-    static const char KINDS[] = {[ROW_HEAD] = 'h', [ROW_BODY] = 'b', [ROW_GROUP] = 'g',
-                                 [ROW_SUBTOTAL] = 's', [ROW_TOTAL] = 't'};
+static inline const char *rows_shown(struct fixture *f, const struct bound_table *t) {
+    static const char KINDS[] = {[ROW_HEAD] = 'h',
+                                 [ROW_BODY] = 'b',
+                                 [ROW_GROUP] = 'g',
+                                 [ROW_SUBTOTAL] = 's',
+                                 [ROW_TOTAL] = 't'};
     struct strbuf b;
     strbuf_init(&b, f->arena);
     for (size_t r = 0; r < t->row_count; r++) {
@@ -151,8 +143,7 @@ static inline const char *rows_shown(struct fixture *f, const struct bound_table
 
 /* The ids of the cells that head a cell, as their words: "Rugby, Children". */
 static inline const char *headers_of(struct fixture *f, const struct bound_table *t, size_t row,
-                                     size_t cell)
-{
+                                     size_t cell) {
     struct strbuf b;
     strbuf_init(&b, f->arena);
     const struct element *e = element_at(&f->bound->elements, t->rows[row].cells[cell].element);
@@ -171,7 +162,7 @@ static inline const char *headers_of(struct fixture *f, const struct bound_table
     "    {district: Rugby, area: East, child: 0, adult: 2, url: 'https://a.example/1'},\n"         \
     "    {district: Nuneaton, area: North, child: 2, adult: 1300, url: 'https://a.example/2'},\n"  \
     "    {district: Warwick, area: East, child: 5, adult: '[c]', url: 'https://a.example/3'}]}\n"  \
-    "  empty: {value: []}\n"                                                                      \
+    "  empty: {value: []}\n"                                                                       \
     "  gaps: {value: [{a: null, b: 1}]}\n"
 
 #endif

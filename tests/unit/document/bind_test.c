@@ -1,8 +1,7 @@
 /* What a bound document holds: texts in place, numbers, links, notes, the structure tree. */
 #include "bind_fixture.h"
 
-static void each_heading_opens_a_section_in_the_section_above(void **state)
-{
+static void each_heading_opens_a_section_in_the_section_above(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -12,8 +11,7 @@ static void each_heading_opens_a_section_in_the_section_above(void **state)
     finish(&f);
 }
 
-static void mistakes_are_told_at_their_places(void **state)
-{
+static void mistakes_are_told_at_their_places(void **state) {
     (void)state;
     static const struct {
         const char *content, *told;
@@ -43,8 +41,7 @@ static void mistakes_are_told_at_their_places(void **state)
     }
 }
 
-static void mistakes_over_data_are_told_at_their_places(void **state)
-{
+static void mistakes_over_data_are_told_at_their_places(void **state) {
     (void)state;
     static const struct {
         const char *content, *told;
@@ -54,7 +51,8 @@ static void mistakes_over_data_are_told_at_their_places(void **state)
         {"- table: {data: referrals, sort: chid, columns: [{field: child, header: child}]}\n",
          "unknown-field 12:34"},
         {"- chart: {type: bar, caption: {text: More, that: 1 > 2}, subtitle: S, data: referrals,"
-         " category: district, series: [{field: child}]}\n", "caption-untrue 12:31"},
+         " category: district, series: [{field: child}]}\n",
+         "caption-untrue 12:31"},
         {"- chart: {type: bar, caption: C, subtitle: S, data: empty, category: district,"
          " series: [{field: child}]}\n",
          "chart-empty 12:3"},
@@ -63,14 +61,15 @@ static void mistakes_over_data_are_told_at_their_places(void **state)
          "chart-value 6:29, chart-value 7:32, chart-value 8:31"},
         {"- for: {each: referrals, as: empty, content: [x]}\n", "name-hidden 12:30"},
         {"- chart: {type: bar, caption: C, subtitle: S, data: gaps, category: a,"
-         " series: [{field: b}]}\n", "chart-category 10:18"},
+         " series: [{field: b}]}\n",
+         "chart-category 10:18"},
         {"- list: {data: 5, item: x}\n", "rows-expected 12:16"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct fixture f;
         start(&f);
-        bind_text_of(&f, str_c(f.arena, str_format(f.arena, REFERRALS "content:\n%s",
-                                                   CASES[i].content)));
+        bind_text_of(
+            &f, str_c(f.arena, str_format(f.arena, REFERRALS "content:\n%s", CASES[i].content)));
         if (strcmp(said(&f), CASES[i].told) != 0)
             print_message("%s", CASES[i].content);
         assert_string_equal(said(&f), CASES[i].told);
@@ -78,8 +77,7 @@ static void mistakes_over_data_are_told_at_their_places(void **state)
     }
 }
 
-static void a_reference_takes_the_words_of_what_stands_later(void **state)
-{
+static void a_reference_takes_the_words_of_what_stands_later(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -97,8 +95,7 @@ static void a_reference_takes_the_words_of_what_stands_later(void **state)
     finish(&f);
 }
 
-static void a_reference_to_a_block_left_out_says_so(void **state)
-{
+static void a_reference_to_a_block_left_out_says_so(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -107,8 +104,7 @@ static void a_reference_to_a_block_left_out_says_so(void **state)
     finish(&f);
 }
 
-static void notes_are_numbered_through_the_document_and_follow_their_block(void **state)
-{
+static void notes_are_numbered_through_the_document_and_follow_their_block(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -131,8 +127,7 @@ static void notes_are_numbered_through_the_document_and_follow_their_block(void 
     finish(&f);
 }
 
-static void a_note_after_a_later_heading_is_made_after_its_parent(void **state)
-{
+static void a_note_after_a_later_heading_is_made_after_its_parent(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -142,8 +137,7 @@ static void a_note_after_a_later_heading_is_made_after_its_parent(void **state)
     finish(&f);
 }
 
-static void contents_list_all_headings_but_their_own_and_name_them(void **state)
-{
+static void contents_list_all_headings_but_their_own_and_name_them(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -161,24 +155,23 @@ static void contents_list_all_headings_but_their_own_and_name_them(void **state)
     finish(&f);
 }
 
-static void a_table_by_columns_has_heads_values_and_a_total(void **state)
-{
+static void a_table_by_columns_has_heads_values_and_a_total(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
-    bind_text_of(&f, REFERRALS
-                 "content:\n"
-                 "- table:\n"
-                 "    caption: Referrals\n"
-                 "    data: referrals\n"
-                 "    sort: -child\n"
-                 "    columns:\n"
-                 "      - {field: district, header: District}\n"
-                 "      - {header: People, columns: [{field: child, header: Children},"
-                 " {field: adult, header: Adults}]}\n"
-                 "      - {total: row, header: All}\n"
-                 "    total: {label: Whole}\n"
-                 "    source: Records\n");
+    bind_text_of(&f,
+                 REFERRALS "content:\n"
+                           "- table:\n"
+                           "    caption: Referrals\n"
+                           "    data: referrals\n"
+                           "    sort: -child\n"
+                           "    columns:\n"
+                           "      - {field: district, header: District}\n"
+                           "      - {header: People, columns: [{field: child, header: Children},"
+                           " {field: adult, header: Adults}]}\n"
+                           "      - {total: row, header: All}\n"
+                           "    total: {label: Whole}\n"
+                           "    source: Records\n");
     assert_string_equal(said(&f), "");
     const struct bound_table *t = block_at(&f, 0)->as.table;
     assert_string_equal(rows_shown(&f, t),
@@ -196,8 +189,7 @@ static void a_table_by_columns_has_heads_values_and_a_total(void **state)
     finish(&f);
 }
 
-static void rows_are_sorted_with_marked_and_missing_values_last(void **state)
-{
+static void rows_are_sorted_with_marked_and_missing_values_last(void **state) {
     (void)state;
     static const struct {
         const char *sort, *rows;
@@ -208,18 +200,22 @@ static void rows_are_sorted_with_marked_and_missing_values_last(void **state)
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct fixture f;
         start(&f);
-        bind_text_of(&f, str_c(f.arena, str_format(f.arena,
-            "data: {d: {value: [{n: A, v: '[c]'}, {n: B, v: 1}, {n: C, v: null}, {n: D, v: 3}]}}\n"
-            "content:\n- table: {data: d, sort: %s, columns: [{field: n, header: N},"
-            " {field: v, header: V}]}\n", CASES[i].sort)));
+        bind_text_of(
+            &f, str_c(f.arena,
+                      str_format(
+                          f.arena,
+                          "data: {d: {value: [{n: A, v: '[c]'}, {n: B, v: 1}, {n: C, v: null}, {n: "
+                          "D, v: 3}]}}\n"
+                          "content:\n- table: {data: d, sort: %s, columns: [{field: n, header: N},"
+                          " {field: v, header: V}]}\n",
+                          CASES[i].sort)));
         assert_string_equal(said(&f), "");
         assert_string_equal(rows_shown(&f, block_at(&f, 0)->as.table), CASES[i].rows);
         finish(&f);
     }
 }
 
-static void a_theme_has_its_own_words_and_a_note_its_place_under_a_table(void **state)
-{
+static void a_theme_has_its_own_words_and_a_note_its_place_under_a_table(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -228,16 +224,14 @@ static void a_theme_has_its_own_words_and_a_note_its_place_under_a_table(void **
                      "columns: [{field: child, header: 'Children[^n]'}], source: S}\n");
     assert_string_equal(said(&f), "");
     const struct bound_block *b = block_at(&f, 0);
-    assert_string_equal(shown(&f, &b->as.table->caption),
-                        "Grid 1. C\xC2\xA0[note 1]{note-1}");
+    assert_string_equal(shown(&f, &b->as.table->caption), "Grid 1. C\xC2\xA0[note 1]{note-1}");
     assert_int_equal(b->note_count, 1);
     assert_string_equal(shown(&f, &b->notes[0].text), "Why");
     assert_non_null(strstr(tree(&f), ") P Note(Lbl))"));
     finish(&f);
 }
 
-static void groups_have_a_heading_row_and_subtotals(void **state)
-{
+static void groups_have_a_heading_row_and_subtotals(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -256,8 +250,7 @@ static void groups_have_a_heading_row_and_subtotals(void **state)
     finish(&f);
 }
 
-static void a_table_of_no_rows_says_so(void **state)
-{
+static void a_table_of_no_rows_says_so(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -270,8 +263,7 @@ static void a_table_of_no_rows_says_so(void **state)
     finish(&f);
 }
 
-static void a_table_is_transposed(void **state)
-{
+static void a_table_is_transposed(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -286,8 +278,7 @@ static void a_table_is_transposed(void **state)
     finish(&f);
 }
 
-static void a_literal_table_keeps_its_spans_and_heads(void **state)
-{
+static void a_literal_table_keeps_its_spans_and_heads(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -304,8 +295,7 @@ static void a_literal_table_keeps_its_spans_and_heads(void **state)
     finish(&f);
 }
 
-static void a_cell_is_linked(void **state)
-{
+static void a_cell_is_linked(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -313,17 +303,16 @@ static void a_cell_is_linked(void **state)
                                "[{field: district, link: row.url, header: district}, {field:"
                                " child, header: child}]}\n");
     assert_string_equal(said(&f), "");
-    assert_non_null(strstr(rows_shown(&f, block_at(&f, 0)->as.table),
-                           "[Rugby{https://a.example/1}]|0"));
+    assert_non_null(
+        strstr(rows_shown(&f, block_at(&f, 0)->as.table), "[Rugby{https://a.example/1}]|0"));
     finish(&f);
 }
 
 #define CHART                                                                                      \
-    "- chart:\n    type: bar\n    id: c\n    caption: More in Warwick\n"                         \
+    "- chart:\n    type: bar\n    id: c\n    caption: More in Warwick\n"                           \
     "    subtitle: Referrals, 2022-23\n    data: referrals\n    category: district\n"
 
-static void a_chart_is_ordered_by_its_first_series_with_marks_last(void **state)
-{
+static void a_chart_is_ordered_by_its_first_series_with_marks_last(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -343,13 +332,11 @@ static void a_chart_is_ordered_by_its_first_series_with_marks_last(void **state)
     finish(&f);
 }
 
-static void a_chart_has_its_figures_as_a_table(void **state)
-{
+static void a_chart_has_its_figures_as_a_table(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
-    bind_text_of(&f, REFERRALS "content:\n" CHART
-                               "    series: [{field: child, label: Children},"
+    bind_text_of(&f, REFERRALS "content:\n" CHART "    series: [{field: child, label: Children},"
                                " {field: adult, label: Adults}]\n    table: after\n"
                                "- \"{{ ref('c') }}\"\n");
     assert_string_equal(said(&f), "");
@@ -368,8 +355,7 @@ static void a_chart_has_its_figures_as_a_table(void **state)
     finish(&f);
 }
 
-static void an_appendix_stands_after_all_content(void **state)
-{
+static void an_appendix_stands_after_all_content(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -382,8 +368,7 @@ static void an_appendix_stands_after_all_content(void **state)
     finish(&f);
 }
 
-static void a_long_chart_is_told_by_its_ends(void **state)
-{
+static void a_long_chart_is_told_by_its_ends(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -406,8 +391,7 @@ static void a_long_chart_is_told_by_its_ends(void **state)
     finish(&f);
 }
 
-static void cards_hold_title_and_detail_inside_the_link(void **state)
-{
+static void cards_hold_title_and_detail_inside_the_link(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -419,13 +403,11 @@ static void cards_hold_title_and_detail_inside_the_link(void **state)
     assert_int_equal(b->as.cards.n, 3);
     assert_string_equal(shown(&f, &b->as.cards.v[1].title), "Nuneaton{https://a.example/2}");
     assert_string_equal(shown(&f, &b->as.cards.v[1].detail), "North{https://a.example/2}");
-    assert_string_equal(tree(&f),
-                        "Document(L(LI(LBody(Link)) LI(LBody(Link)) LI(LBody(Link))))");
+    assert_string_equal(tree(&f), "Document(L(LI(LBody(Link)) LI(LBody(Link)) LI(LBody(Link))))");
     finish(&f);
 }
 
-static void lists_loops_tiles_and_boxes_are_filled(void **state)
-{
+static void lists_loops_tiles_and_boxes_are_filled(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -449,8 +431,7 @@ static void lists_loops_tiles_and_boxes_are_filled(void **state)
     finish(&f);
 }
 
-static void a_block_of_another_language_says_so_and_formats_by_it(void **state)
-{
+static void a_block_of_another_language_says_so_and_formats_by_it(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -464,8 +445,7 @@ static void a_block_of_another_language_says_so_and_formats_by_it(void **state)
     finish(&f);
 }
 
-static void a_cover_is_a_page_of_its_own_outside_the_contents(void **state)
-{
+static void a_cover_is_a_page_of_its_own_outside_the_contents(void **state) {
     (void)state;
     struct fixture f;
     start(&f);
@@ -483,8 +463,7 @@ static void a_cover_is_a_page_of_its_own_outside_the_contents(void **state)
     finish(&f);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_heading_opens_a_section_in_the_section_above),
         cmocka_unit_test(mistakes_are_told_at_their_places),

@@ -7,8 +7,7 @@
 
 #include <cmocka.h>
 
-static void children_stand_in_the_order_they_were_added(void **state)
-{
+static void children_stand_in_the_order_they_were_added(void **state) {
     (void)state;
     struct arena *a = arena_new();
     struct element_tree t;
@@ -23,8 +22,7 @@ static void children_stand_in_the_order_they_were_added(void **state)
     arena_free(a);
 }
 
-static void an_element_without_a_parent_is_in_the_tree_only_when_attached(void **state)
-{
+static void an_element_without_a_parent_is_in_the_tree_only_when_attached(void **state) {
     (void)state;
     struct arena *a = arena_new();
     struct element_tree t;
@@ -36,8 +34,7 @@ static void an_element_without_a_parent_is_in_the_tree_only_when_attached(void *
     arena_free(a);
 }
 
-static void a_tree_grows_and_keeps_what_it_has(void **state)
-{
+static void a_tree_grows_and_keeps_what_it_has(void **state) {
     (void)state;
     struct arena *a = arena_new();
     struct element_tree t;
@@ -51,16 +48,14 @@ static void a_tree_grows_and_keeps_what_it_has(void **state)
     arena_free(a);
 }
 
-static void every_role_has_a_name(void **state)
-{
+static void every_role_has_a_name(void **state) {
     (void)state;
     for (int role = 0; role < ROLE_COUNT; role++)
         assert_true(role_name((enum role)role)[0] >= 'A');
     assert_string_equal(role_name(ROLE_BLOCKQUOTE), "BlockQuote");
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(children_stand_in_the_order_they_were_added),
         cmocka_unit_test(an_element_without_a_parent_is_in_the_tree_only_when_attached),

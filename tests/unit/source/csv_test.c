@@ -9,7 +9,11 @@ struct csv_case {
 
 static const struct csv_case CASES[] = {
     {"a,b\n1,2\n", {',', 0, false}, "a|b/1|2/", ""},
-    {"\xEF\xBB\xBF" "a,b\r\n1,2\r\n", {',', 0, false}, "a|b/1|2/", ""},
+    {"\xEF\xBB\xBF"
+     "a,b\r\n1,2\r\n",
+     {',', 0, false},
+     "a|b/1|2/",
+     ""},
     {"a,b\r1,2", {',', 0, false}, "a|b/1|2/", ""},
     {"a,b\n\"x \"\"q\"\"\r\ny, z\",2\n", {',', 0, false}, "a|b/x \"q\"\r\ny, z|2/", ""},
     {"a,b,,\n1,2,,\n\n,,,\n3,,,\n", {',', 0, false}, "a|b/1|2/3|/", ""},

@@ -2,8 +2,8 @@
 
 /* A tree as a line: P(...), em(...), text in quotes, {n expression text}. */
 static void print_node(struct strbuf *b, const struct prose *prose, const struct prose_node *node) {
-    static const char *const names[] = {"P",  "H", "L",  "I", "Q", "",
-                                        "",   "em", "st", "a", "br", "note"};
+    static const char *const names[] = {"P", "H",  "L",  "I", "Q",  "",
+                                        "",  "em", "st", "a", "br", "note"};
     if (node->kind == PROSE_TEXT) {
         strbuf_add(b, node->text);
         return;
@@ -68,13 +68,15 @@ static const struct markdown_case BLOCKS[] = {
     {"*{{ '*' }}*", "P(em({0 '*' }))", ""},
     {"**\"{{ a }}\"** b", "P(st(\"{0 a }\") b)", ""},
     {"{{ a }} {{ '}}' }} {{ \"}}\" }}", "P({0 a } {1 '}}' } {2 \"}}\" })", ""},
-    {"[a {{ x }}]({{ row.url }}/b?c={{ d }}&amp;e)",
-     "P(a<{ row.url }/b?c={ d }&e>(a {0 x }))", ""},
+    {"[a {{ x }}]({{ row.url }}/b?c={{ d }}&amp;e)", "P(a<{ row.url }/b?c={ d }&e>(a {0 x }))", ""},
     {"[a][r]\n\n[r]: http://x/{{ y }}", "P(a<http://x/{ y }>(a))", ""},
     {"see https://a.b/c?d=1&e=2.", "P(see a*<https://a.b/c?d=1&e=2>(https://a.b/c?d=1&e=2).)", ""},
     {"<https://a.b>", "P(a*<https://a.b>(https://a.b))", ""},
     {"me@a.org", "P(a*<mailto:me@a.org>(me@a.org))", ""},
-    {"&pound;5 &#8211; &amp;", "P(\xC2\xA3" "5 \xE2\x80\x93 &)", ""},
+    {"&pound;5 &#8211; &amp;",
+     "P(\xC2\xA3"
+     "5 \xE2\x80\x93 &)",
+     ""},
     {"\\*a\\* \\[^n]", "P(*a* [^n])", ""},
     {"a[^n] b.\n\n[^n]: The *note* {{ x }}\n  goes on.\n[^m]: Other.\n\nEnd",
      "P(anote(n) b.)P(End) n=The em(note) {0 x } goes on. m=Other.", ""},

@@ -247,16 +247,19 @@ static void a_theme_that_names_its_text_family_alone_has_its_headings_in_it_too(
     finish(&f);
 }
 
-static void text_within_a_coloured_box_takes_its_colour_unless_it_has_its_own(void **state) {
+static void
+text_within_a_coloured_box_takes_its_colour_unless_it_has_one_that_is_seen(void **state) {
     (void)state;
     struct fixture f;
-    make(&f, "styles: {band: {color: white, background: brand}}");
+    make(&f, "styles: {band: {color: white, background: brand}, "
+             "pale: {color: third, background: tint}}");
     const struct style *band = style_get(f.sheet, "band"), *cell = style_get(f.sheet, "table.cell");
+    const struct style *pale = style_get(f.sheet, "pale"), *link = style_get(f.sheet, "link");
     const struct style *inner = style_within(f.sheet, cell, band);
     assert_int_equal(inner->color.r, 255);
     assert_ptr_equal(inner, style_within(f.sheet, cell, band));
-    assert_ptr_equal(style_get(f.sheet, "h1"),
-                     style_within(f.sheet, style_get(f.sheet, "h1"), band));
+    assert_ptr_equal(link, style_within(f.sheet, link, pale));
+    assert_int_equal(style_within(f.sheet, link, band)->color.r, 255); /* it would not be seen */
     finish(&f);
 }
 
@@ -271,7 +274,8 @@ int main(void) {
         cmocka_unit_test(a_part_falls_back_along_the_bases_to_the_built_in_one),
         cmocka_unit_test(a_page_has_a_size_by_name_or_measure),
         cmocka_unit_test(a_theme_that_names_its_text_family_alone_has_its_headings_in_it_too),
-        cmocka_unit_test(text_within_a_coloured_box_takes_its_colour_unless_it_has_its_own),
+        cmocka_unit_test(
+            text_within_a_coloured_box_takes_its_colour_unless_it_has_one_that_is_seen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
