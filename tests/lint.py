@@ -14,6 +14,10 @@ SRC = ROOT / "src"
 ORDER = ["base", "source", "data", "disclosure", "document", "style", "text", "frame", "image",
          "chart", "layout", "pdf", "dump", "job", "batch", "cli"]
 
+# Above, but not for it: painting never measures, and what is measured knows nothing of painting.
+NEVER = {"pdf": {"layout", "chart", "data", "source", "disclosure"}, "layout": {"source"},
+         "chart": {"source"}}
+
 # A third-party header is included in its own folder alone (here: in these files).
 THIRD_PARTY = {
     r"yaml\.h|md4c\.h|yajl/.*": ["source/"],
@@ -66,6 +70,8 @@ def check_includes(path, relative, text):
                 fault(path, number, f"`{name}`: includes are written from src/, as folder/file.h")
             elif ORDER.index(target) > ORDER.index(own):
                 fault(path, number, f"{own}/ may not include {target}/: data flows the other way")
+            elif target in NEVER.get(own, ()):
+                fault(path, number, f"{own}/ may not include {target}/: that is another stage's work")
             header = relative.with_suffix(".h")
             inner = name.startswith(own + "/") and name.endswith("_internal.h")
             if first and path.suffix == ".c" and (SRC / header).exists() and \
