@@ -273,15 +273,6 @@ static void run_bind_and_style(struct job *j) {
     time_stage(j, "style");
 }
 
-static bool edition_promises(const struct edition *e, const char *standard) {
-    for (size_t i = 0; e && i < e->standard_count; i++) {
-        if (str_is(e->standards[i], standard)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool run_layout(struct job *j) {
     j->fonts = font_set_new(j->s, j->options->own_fonts);
     if (!font_set_use(j->fonts, j->s, j->sheet)) {

@@ -266,14 +266,31 @@ struct theme_layers {
     size_t n;
 };
 
+enum edition_links { LINKS_LIVE, LINKS_PRINTED, LINKS_NONE };
+
+/* One way to render the document. What an edition does not say it takes from the one it is based on,
+ * `screen` where it names none. */
 struct edition {
     struct name name, based_on;
-    struct str standards[4];
+    struct str standards[4]; /* promises: "pdf/ua-1", "pdf/a-2a", "pdf/a-3a", "pdf/x-4" */
     size_t standard_count;
     const struct node *node; /* its theme keys */
-    bool live_links;
-    bool disclosure_none;
+    enum edition_links links;
+    bool disclosure_none;           /* shows everything; then marking is set */
+    const struct template *marking; /* printed on every page, or NULL */
+    bool attach_data;               /* the data of each table and chart as CSV (pdf/a-3a) */
+    /* The press: */
+    struct dimension bleed;             /* AUTO: none */
+    bool crop, registration, colorbar;  /* marks */
+    struct name profile;                /* an ICC file's name or path; empty: FOGRA39L_coated.icc */
+    unsigned ink_limit;                 /* percent; 0: the default */
+    unsigned page_multiple;             /* 0 or 1: any number of pages */
+    struct name *only;                  /* masters whose pages alone are written; none: all */
+    size_t only_count;
 };
+
+/* True if the edition names the standard. */
+bool edition_promises(const struct edition *e, const char *standard);
 
 struct param_declaration {
     struct name name;

@@ -5,12 +5,19 @@
 /* The two editions that every layout has; an own one of that name is based on it. */
 static const struct {
     const char *name, *standards[3];
-    bool live_links;
+    enum edition_links links;
 } built_in[] = {
-    {"screen", {"pdf/ua-1", "pdf/a-2a", NULL}, true},
-    {"print", {"pdf/x-4", NULL, NULL}, false},
+    {"screen", {"pdf/ua-1", "pdf/a-2a", NULL}, LINKS_LIVE},
+    {"print", {"pdf/x-4", NULL, NULL}, LINKS_PRINTED},
 };
 enum { BUILT_IN = sizeof built_in / sizeof built_in[0] };
+
+bool edition_promises(const struct edition *e, const char *standard) {
+    for (size_t i = 0; e && i < e->standard_count; i++)
+        if (str_is(e->standards[i], standard))
+            return true;
+    return false;
+}
 
 READ_FUNCTION(read_standards) {
     struct edition *e = object;
@@ -122,7 +129,7 @@ static void read_edition(struct reader *r, struct edition *e, const struct node 
 static void set_built_in(struct edition *e, size_t k) {
     for (size_t i = 0; built_in[k].standards[i]; i++)
         e->standards[e->standard_count++] = str_from(built_in[k].standards[i]);
-    e->live_links = built_in[k].live_links;
+    e->links = built_in[k].links;
 }
 
 static bool gives(const struct edition *e, const char *key) {
@@ -167,12 +174,12 @@ static void inherit(struct reader *r, struct edition *e, unsigned char *state) {
             e->standard_count = base->standard_count;
         }
         if (!gives(e, "links"))
-            e->live_links = base->live_links;
+            e->links = base->links;
         if (!gives(e, "disclosure"))
             e->disclosure_none = base->disclosure_none;
     }
     if (gives(e, "links"))
-        e->live_links = str_is(node_get(e->node, "links")->text, "live");
+        e->links = str_is(node_get(e->node, "links")->text, "live") ? LINKS_LIVE : LINKS_NONE;
     state[self] = 2;
 }
 

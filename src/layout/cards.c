@@ -93,7 +93,7 @@ struct fragment cards_layout(struct layout *l, const struct bound_block *b, stru
                              const struct resume *from) {
     struct card_rows c = {.block = b, .rtl = lang_is_rtl(layout_lang(l, b->lang))};
     const struct bound_document *d = l->in ? l->in->document : NULL;
-    c.live = !d || !d->edition || d->edition->live_links;
+    c.live = !d || !d->edition || d->edition->links == LINKS_LIVE;
     c.columns = b->as.cards.columns ? b->as.cards.columns : CARD_COLUMNS;
     c.card = style_part(l->sheet, b->style, "links", "card");
     c.title = style_part(l->sheet, b->style, "links.card", "title");

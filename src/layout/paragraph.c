@@ -162,7 +162,7 @@ static void push_glyphs(const struct setting *t, struct frame *f, const struct l
 /* One area for each stretch of runs of the same link. */
 static void push_links(const struct setting *t, struct frame *f, const struct text_line *line) {
     const struct bound_document *d = t->l->in ? t->l->in->document : NULL;
-    if (t->r->no_areas || (d && d->edition && !d->edition->live_links))
+    if (t->r->no_areas || (d && d->edition && !d->edition->links == LINKS_LIVE))
         return;
     for (size_t i = 0, next; i < line->n; i = next) {
         const struct inline_run *run = run_of(t, &line->runs[i]);

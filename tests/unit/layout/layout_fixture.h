@@ -40,7 +40,7 @@ static inline void fixture_open(struct fixture *f) {
     files_init(&f->files, f->arena, &f->diags);
     f->session = (struct session){f->arena, &f->diags, &f->files};
     f->document.lang = STR("en-GB");
-    f->edition.live_links = true;
+    f->edition.links = LINKS_LIVE;
     f->document.edition = &f->edition;
     f->document.default_master = &f->master;
     f->master.name = STR("default");

@@ -73,7 +73,7 @@ static void a_link_s_area_leaves_out_the_space_that_hangs_at_the_line_s_end(void
 
 static void an_edition_without_live_links_has_no_areas(void **state) {
     struct fixture *f = *state;
-    f->edition.live_links = false;
+    f->edition.links = LINKS_NONE;
     struct link link = {.address = STR("https://example.org/")};
     struct inline_run run = {.text = STR("linked"), .link = &link};
     struct inline_text text = {&run, 1};
