@@ -295,9 +295,57 @@ static bool run_layout(struct job *j) {
     return j->pages != NULL;
 }
 
+/* The output profile where an edition names none: the coated condition of European offset printing. */
+static const char default_profile[] = "FOGRA39L_coated.icc";
+
+/* A bare name is looked for among the program's own files first. */
+static const struct source *read_profile(struct job *j, const struct name *named) {
+    struct str name = named->text.n ? named->text : str_from(default_profile);
+    if (str_find(name, STR("/")) == SIZE_MAX) {
+        struct str own = path_resolve(j->s->arena, j->options->own_fonts, name);
+        const struct source *source = files_read_trusted(j->s->files, FILE_DATA, own, true);
+        if (source) {
+            return source;
+        }
+    }
+    if (named->text.n) {
+        return files_read(j->s->files, FILE_DATA, name, named->span);
+    }
+    struct diag *d = diag_error(j->s->diags, "profile-missing", j->document->span,
+                                "the output profile %.*s is not installed", STR_ARG(name));
+    diag_help(j->s->diags, d, "run `make profiles`, or name another with `profile:`");
+    return NULL;
+}
+
+/* What the edition asks of the press; off for a screen edition. false after a diagnostic. */
+static bool plan_press(struct job *j, struct press *press) {
+    const struct edition *e = j->document->edition;
+    if (!edition_promises(e, "pdf/x-4")) {
+        return true;
+    }
+    const struct source *profile = read_profile(j, &e->profile);
+    if (!profile) {
+        return false;
+    }
+    *press = (struct press){.on = true,
+                            .crop = e->crop,
+                            .registration = e->registration,
+                            .colorbar = e->colorbar,
+                            .bleed = dimension_resolve(e->bleed, 0, 0),
+                            .profile = profile->bytes,
+                            .profile_name = e->profile.text.n ? e->profile.text
+                                                              : str_from(default_profile),
+                            .ink_limit = e->ink_limit,
+                            .span = e->name.span.source ? e->name.span : j->document->span};
+    return press_check(j->s, press);
+}
+
 static void run_pdf(struct job *j) {
     struct pdf_input in = {
         .document = j->bound, .pages = j->pages, .page = &j->sheet->page, .fonts = j->fonts};
+    if (!plan_press(j, &in.press)) {
+        return;
+    }
     j->out->bytes = pdf_write(j->s, &in);
     time_stage(j, "pdf");
 }
