@@ -62,7 +62,7 @@ $(BUILD)/tests/%_test: tests/unit/%_test.c $(BUILD)/libquire.a
 DEPS := pkg-config libhpdf-dev libyaml-dev zlib1g-dev libharfbuzz-dev libfribidi-dev \
         libunibreak-dev libmd4c-dev libpng-dev libjpeg-dev libgmp-dev libyajl-dev libqrencode-dev \
         libfontconfig-dev liblcms2-dev fonts-open-sans fonts-noto-core
-DEPS_TEST := libcmocka-dev poppler-utils qpdf python3-minimal python3 mandoc ghostscript zbar-tools libqrencode4
+DEPS_TEST := libcmocka-dev poppler-utils qpdf python3 mandoc ghostscript zbar-tools libqrencode4
 DEPS_LINT := clang-format universal-ctags
 
 .PHONY: deps deps-test deps-lint fonts profiles
@@ -87,9 +87,10 @@ deps-lint:
 # --- the samples ----------------------------------------------------------------------------
 
 .PHONY: report
-report: deps ## install what is missing, build, render the annual report into out/
+report: deps ## install what is missing, build, render the annual report for screen and press
 	$(Q)$(MAKE) --no-print-directory all
 	$(Q)$(BUILD)/quire render layouts/annual-report.yaml -v
+	$(Q)$(BUILD)/quire render layouts/annual-report.yaml --edition print -q -v
 
 # --- tests ----------------------------------------------------------------------------------
 

@@ -333,16 +333,15 @@ static bool plan_press(struct job *j, struct press *press) {
                             .colorbar = e->colorbar,
                             .bleed = dimension_resolve(e->bleed, 0, 0),
                             .profile = profile->bytes,
-                            .profile_name = e->profile.text.n ? e->profile.text
-                                                              : str_from(default_profile),
+                            .profile_name =
+                                e->profile.text.n ? e->profile.text : str_from(default_profile),
                             .ink_limit = e->ink_limit,
                             .span = e->name.span.source ? e->name.span : j->document->span};
     return press_check(j->s, press);
 }
 
 static void run_pdf(struct job *j) {
-    struct pdf_input in = {
-        .document = j->bound, .pages = j->pages, .page = &j->sheet->page, .fonts = j->fonts};
+    struct pdf_input in = {.document = j->bound, .pages = j->pages, .fonts = j->fonts};
     if (!plan_press(j, &in.press)) {
         return;
     }

@@ -85,7 +85,9 @@ static const struct decimal *stack_sum(const struct drawing *d, size_t category,
 
 static bool too_large(struct drawing *d) {
     struct span at = d->c->span;
-    diag_error(d->s->diags, "number-too-large", at, "the values of this chart are too far apart");
+    struct diag *e = diag_error(d->s->diags, "number-too-large", at,
+                                "the values of this chart are too far apart");
+    diag_help(d->s->diags, e, "leave the far one out with `where`, or make it a table");
     return false;
 }
 
@@ -124,8 +126,10 @@ static bool apply_limits(struct drawing *d) {
     const struct chart_axis *axis = &d->c->axis;
     struct span at = d->c->span;
     if (axis->min && decimal_sign(axis->min) > 0) {
-        diag_error(d->s->diags, "axis-not-zero", at,
-                   "the axis of a bar chart starts at zero, so `min` cannot be above it");
+        struct diag *e =
+            diag_error(d->s->diags, "axis-not-zero", at,
+                       "the axis of a bar chart starts at zero, so `min` cannot be above it");
+        diag_help(d->s->diags, e, "leave out `min`");
         return false;
     }
     if ((axis->max && decimal_compare(axis->max, d->high) < 0) ||

@@ -332,6 +332,8 @@ struct bound_document *document_bind(struct session *s, const struct bind_input 
     map_init(&b.ids, b.a);
     map_init(&b.slugs, b.a);
     map_init(&b.link_texts, b.a);
+    map_init(&b.alts, b.a);
+    abbreviations_read(&b);
     fill_properties(&b);
     masters_resolve(&b);
     struct bound_vec content = {0};
@@ -345,5 +347,7 @@ struct bound_document *document_bind(struct session *s, const struct bind_input 
     bind_appendix(&b, &p);
     b.out->content = list_of(&content);
     bind_finish(&b);
+    bind_print_links(&b);
+    bind_attachments(&b);
     return b.out;
 }

@@ -16,7 +16,7 @@ static void plain_paragraph(struct binder *b, const struct place *p, struct str 
         return;
     struct bound_block *block = block_new(b, p, BOUND_PARAGRAPH, span);
     block->element = place_element(b, p, ROLE_P, span);
-    block->as.paragraph = inline_plain(b, text, block->element, span);
+    block->as.paragraph = inline_value(b, text, block->element, NULL, span);
 }
 
 void bind_text(struct binder *b, const struct place *p, const struct block *blk) {
@@ -166,8 +166,9 @@ void bind_tiles(struct binder *b, const struct place *p, const struct block *blk
         block->as.tiles.v[i].value =
             inline_plain(b, text, value, tile->value ? expr_span(tile->value) : tile->span);
         if (tile->label != NULL)
-            block->as.tiles.v[i].label = inline_plain(b, template_fill(b->s, tile->label, p->scope),
-                                                      label, origin_whole(&tile->label->origin));
+            block->as.tiles.v[i].label =
+                inline_value(b, template_fill(b->s, tile->label, p->scope), label, NULL,
+                             origin_whole(&tile->label->origin));
     }
 }
 
@@ -243,6 +244,11 @@ void bind_image(struct binder *b, const struct place *p, const struct block *blk
             diag_help(b->s->diags, d,
                       "say what it shows in `alt:`, or write "
                       "`decorative: true` if it shows nothing");
+        }
+        if (from->alt != NULL) {
+            struct span span = origin_whole(&from->alt->origin);
+            lint_alt(b, alt, from->file, span);
+            lint_alt_again(b, alt, from->file, span);
         }
         block->element = place_element(b, p, ROLE_FIGURE, blk->span);
         element_at(b->tree, block->element)->alt = alt;

@@ -69,10 +69,9 @@ static struct inline_text cell_text(struct table_builder *tb, const struct cell_
         link = link_make(b, spec->address,
                          spec->address_span.source != NULL ? spec->address_span : spec->span);
     if (link == NULL)
-        return inline_plain(b, spec->plain, element, spec->span);
+        return inline_value(b, spec->plain, element, NULL, spec->span);
     link->element = element_add(b->tree, element, ROLE_LINK, spec->span);
-    struct inline_text text = inline_plain(b, spec->plain, link->element, spec->span);
-    text.v[0].link = link;
+    struct inline_text text = inline_value(b, spec->plain, link->element, link, spec->span);
     link_describe(b, link, str_trim(spec->plain), false);
     return text;
 }
@@ -99,6 +98,7 @@ void cell_add(struct table_builder *tb, const struct cell_spec *spec) {
                                 .align = spec->align == ALIGN_AUTO ? ALIGN_START : spec->align,
                                 .header = header,
                                 .number = spec->number,
+                                .figure = spec->figure,
                                 .point = spec->point,
                                 .span = spec->span};
     for (unsigned c = tb->column; c < tb->column + spec->column_span; c++)

@@ -103,8 +103,7 @@ static void check_message(struct binder *b, const struct place *p, const struct 
     diag_help(b->s->diags, d, "write a caption that the data support, or correct `that:`");
 }
 
-/* "district" or "home_area" as a heading: "District", "Home area". */
-static struct str heading_of_field(struct arena *a, struct str field) {
+struct str heading_of_field(struct arena *a, struct str field) {
     struct str copy = str_copy(a, field);
     char *p = (char *)(uintptr_t)copy.p;
     for (size_t i = 0; i < copy.n; i++) {
@@ -233,6 +232,7 @@ void bind_chart(struct binder *b, const struct place *p, const struct block *blk
     const struct chart_block *from = blk->as.chart;
     struct rows rows;
     check_message(b, p, from);
+    lint_chart_colours(b, blk);
     if (!chart_usable(b, p, blk, &rows))
         return;
     struct bound_chart *chart = ARENA_NEW(b->a, struct bound_chart);
@@ -259,6 +259,12 @@ void bind_chart(struct binder *b, const struct place *p, const struct block *blk
                 b->s->diags,
                 diag_error(b->s->diags, "chart-alt", from->alt_span, "this `alt` text is empty"),
                 "leave `alt` out and it is written from the data");
+        struct inline_text message = chart->caption;
+        if (message.n > 0) { /* without "Figure 1. " */
+            message.v++;
+            message.n--;
+        }
+        lint_chart_alt(b, entry.typed_alt, inline_words(b->a, &message), from->alt_span);
     }
     if (from->twin == TWIN_AFTER)
         bind_twin(b, p, blk, &entry);

@@ -72,12 +72,17 @@ static bool columns_known(struct grid *g) {
     return rows_have(b, &g->rows, &g->from->group) && ok;
 }
 
-/* The row's own figures, added up; what heads the row, percentages and other sums are not. */
+/* `{total: row}` adds the row's own figures: not what heads the row, percentages, other sums, nor
+ * what an expression has worked out. */
+static bool adds_to_row(const struct column_plan *plan) {
+    return !plan->row_header && plan->c->field.text.n > 0 && plan->additive;
+}
+
 static const struct value *row_sum(struct grid *g, const struct value **row) {
     const struct value **parts = ARENA_ARRAY(g->tb->b->a, const struct value *, g->n);
     size_t n = 0;
     for (size_t i = 0; i < g->n; i++)
-        if (!g->plan[i].row_header && !g->plan[i].c->row_total && g->plan[i].additive)
+        if (adds_to_row(&g->plan[i]))
             parts[n++] = row[i];
     const struct value *sum = rows_sum(g->tb->b, parts, n, g->blk->span);
     return sum != NULL ? sum : &VALUE_NULL_VALUE;
@@ -137,6 +142,87 @@ static void choose_alignment(struct grid *g) {
     }
 }
 
+/* ---- what a sum leaves out ---- */
+
+struct gaps {
+    size_t empty, numbers, texts;
+    struct span first, text;
+};
+
+static void count_gap(const struct grid *g, struct gaps *gaps, size_t row, size_t column) {
+    const struct value *v = g->values[row * g->n + column];
+    struct span at = v->origin.source ? v->origin : g->rows.v[row]->origin;
+    if (v->kind == VALUE_NULL && gaps->empty++ == 0)
+        gaps->first = at.source ? at : g->plan[column].c->span;
+    if (v->kind == VALUE_TEXT && gaps->texts++ == 0)
+        gaps->text = g->plan[column].c->span;
+    gaps->numbers += v->kind == VALUE_NUMBER;
+}
+
+static void report_gaps(struct grid *g, const struct gaps *gaps, struct str what) {
+    struct diag_list *l = g->tb->b->s->diags;
+    if (gaps->empty == 0 || gaps->numbers == 0)
+        return;
+    struct diag *d =
+        diag_warning(l, "total-incomplete", gaps->first, "%.*s leaves out %zu empty cell%s",
+                     STR_ARG(what), gaps->empty, gaps->empty == 1 ? "" : "s");
+    diag_help(l, d, "write 0 where nothing was counted, or \"[x]\" where the figure is missing");
+}
+
+static struct str column_name(const struct grid *g, size_t column) {
+    const struct table_column *c = g->plan[column].c;
+    struct str name = c->header ? c->header->prose->origin.text : c->field.text;
+    return str_format(g->tb->b->a, "the total of the column `%.*s`",
+                      STR_ARG(diag_quote(g->tb->b->a, name)));
+}
+
+static void report_text_sum(struct grid *g, const struct gaps *gaps, size_t column) {
+    struct diag_list *l = g->tb->b->s->diags;
+    if (gaps->texts == 0)
+        return;
+    struct diag *d = diag_warning(l, "total-text", gaps->text,
+                                  "%.*s is empty: a filter has made texts of its figures",
+                                  STR_ARG(column_name(g, column)));
+    diag_help(l, d,
+              "leave the filter out of `value:` and write it as `format:`, such as "
+              "`format: money`");
+}
+
+static void check_sums(struct grid *g) {
+    bool sums = g->from->has_total || g->from->group.text.n > 0, of_rows = false;
+    struct gaps rows = {0};
+    for (size_t i = 0; i < g->n; i++) {
+        const struct column_plan *plan = &g->plan[i];
+        struct gaps column = {0};
+        of_rows = of_rows || plan->c->row_total;
+        for (size_t r = 0; r < g->rows.n && plan->numeric; r++) {
+            count_gap(g, &column, r, i);
+            if (adds_to_row(plan))
+                count_gap(g, &rows, r, i);
+        }
+        if (!sums || plan->row_header || plan->c->row_total || !plan->additive)
+            continue;
+        report_gaps(g, &column, column_name(g, i));
+        report_text_sum(g, &column, i);
+    }
+    if (of_rows && !sums) /* else the same cells were told with their columns */
+        report_gaps(g, &rows, STR("`{total: row}`"));
+    for (size_t i = 0; i < g->n && of_rows && rows.numbers == 0; i++) {
+        struct diag_list *l = g->tb->b->s->diags;
+        if (!g->plan[i].c->row_total || g->rows.n == 0 || rows.empty > 0)
+            continue;
+        bool marks = false;
+        for (size_t r = 0; r < g->rows.n; r++)
+            marks = marks || g->values[r * g->n + i]->kind == VALUE_MARK;
+        if (!marks)
+            diag_help(l,
+                      diag_warning(l, "total-empty", g->plan[i].c->span,
+                                   "`{total: row}` finds no figures in this table's fields"),
+                      "it adds the columns with `field:`; for others write the sum: "
+                      "`value: row.a + row.b`");
+    }
+}
+
 /* ---- cells ---- */
 
 static enum cell_align head_align(enum cell_align align) {
@@ -182,6 +268,7 @@ static struct cell_spec value_spec(struct grid *g, size_t column, const struct v
     spec.scope = plan->row_header ? SCOPE_ROW : SCOPE_NONE;
     spec.number = v->kind == VALUE_NUMBER || v->kind == VALUE_MARK ||
                   (plan->numeric && v->kind == VALUE_TEXT);
+    spec.figure = v->kind == VALUE_NUMBER ? v->as.number.value : NULL;
     if (spec.plain.n == 0) /* an empty cell heads nothing */
         spec.scope = SCOPE_NONE;
     if (spec.align == ALIGN_DECIMAL)
@@ -472,6 +559,7 @@ void bind_columns(struct table_builder *tb, const struct table_block *t, const s
     g.scope = scope_inside(b, tb->p->scope);
     evaluate(&g);
     choose_alignment(&g);
+    check_sums(&g);
     bool transpose = t->transpose && g.rows.n > 0;
     if (transpose && !transposable(&g))
         return;

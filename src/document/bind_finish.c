@@ -2,10 +2,17 @@
 
 #include "base/utf8.h"
 
-static void unknown_id(struct binder *b, const struct wanted *w) {
+/* Its block was faulty, and that was said. */
+static bool is_lost(const struct binder *b, struct str id) {
     for (size_t i = 0; i < b->d->lost_id_count; i++)
-        if (str_equal(b->d->lost_ids[i].text, w->id))
-            return; /* its block was faulty, and that was said */
+        if (str_equal(b->d->lost_ids[i].text, id))
+            return true;
+    return false;
+}
+
+static void unknown_id(struct binder *b, const struct wanted *w) {
+    if (is_lost(b, w->id))
+        return;
     struct str *ids = ARENA_ARRAY(b->a, struct str, b->ids.n);
     for (size_t i = 0; i < b->ids.n; i++)
         ids[i] = b->ids.entries[i].key;
@@ -40,6 +47,8 @@ static struct str target_words(struct binder *b, const struct bound_block *block
 }
 
 static void no_words(struct binder *b, const struct wanted *w, const struct bound_block *block) {
+    if (is_lost(b, w->id))
+        return;
     struct diag *d = diag_error(b->s->diags, "ref-words", w->span,
                                 "`%.*s` has no words to refer to it by", STR_ARG(w->id));
     if (block->kind == BOUND_TABLE || block->kind == BOUND_CHART || block->kind == BOUND_IMAGE)

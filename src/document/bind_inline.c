@@ -13,7 +13,7 @@ struct inline_run *inline_add(struct inline_builder *ib, struct str text, struct
                              .link = ib->link,
                              .element = ib->element,
                              .span = span};
-    vec_push(ib->b->a, &ib->runs, run);
+    abbreviate(ib->b, &ib->runs, &run);
     return &ib->runs.v[ib->runs.n - 1];
 }
 
@@ -151,6 +151,16 @@ struct inline_text inline_plain(struct binder *b, struct str text, element_id el
     struct inline_run *run = ARENA_NEW(b->a, struct inline_run);
     *run = (struct inline_run){.kind = INLINE_TEXT, .text = text, .element = element, .span = span};
     return (struct inline_text){.v = run, .n = text.n > 0 ? 1 : 0};
+}
+
+struct inline_text inline_value(struct binder *b, struct str text, element_id element,
+                                const struct link *link, struct span span) {
+    struct run_vec runs = {0};
+    struct inline_run run = {
+        .kind = INLINE_TEXT, .text = text, .element = element, .link = link, .span = span};
+    if (text.n > 0)
+        abbreviate(b, &runs, &run);
+    return (struct inline_text){runs.v, runs.n};
 }
 
 struct str inline_words(struct arena *a, const struct inline_text *t) {

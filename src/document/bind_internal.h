@@ -15,6 +15,7 @@ enum { LIMIT_BLOCKS = 1000000, LIMIT_SPAN = 1000 };
 VEC_DECLARE(bound_vec, struct bound_block *);
 VEC_DECLARE(run_vec, struct inline_run);
 VEC_DECLARE(index_vec, size_t);
+VEC_DECLARE(table_vec, const struct bound_table *);
 
 struct prose_part {
     const struct rich *rich;
@@ -98,6 +99,12 @@ struct appendix_entry {
 };
 VEC_DECLARE(appendix_vec, struct appendix_entry);
 
+/* An image's `alt` text: of which file, and where. */
+struct alt_use {
+    struct str file;
+    struct span span;
+};
+
 struct section {
     unsigned level;
     element_id element;
@@ -124,6 +131,11 @@ struct binder {
     struct contents_vec contents;
     struct chart_vec charts;
     struct appendix_vec appendix;
+    struct map alts;               /* an `alt` text -> its first struct alt_use * */
+    struct map abbreviations;      /* short form -> its long form, struct str * */
+    bool abbreviation_starts[256]; /* first bytes of the short forms */
+    struct table_vec data_tables;  /* those of `table` blocks, in order */
+    unsigned unnumbered;           /* attachments of tables and charts without a number */
 };
 
 /* ---- bind.c ---- */
@@ -184,6 +196,9 @@ struct inline_text inline_rich(struct binder *b, const struct place *p, const st
                                element_id element);
 struct inline_text inline_plain(struct binder *b, struct str text, element_id element,
                                 struct span span);
+/* A text of the data, with its abbreviations; link may be NULL. */
+struct inline_text inline_value(struct binder *b, struct str text, element_id element,
+                                const struct link *link, struct span span);
 /* The words alone: no note marks, breaks as spaces. */
 struct str inline_words(struct arena *a, const struct inline_text *t);
 bool inline_blank(const struct inline_text *t);
@@ -196,6 +211,12 @@ struct caption_words {
 };
 struct inline_text inline_caption(struct binder *b, const struct place *p,
                                   const struct caption_words *words);
+
+/* ---- bind_abbreviate.c ---- */
+void abbreviations_read(struct binder *b);
+/* Adds the run; what is an abbreviation in it as a run and an element of its own. At least one run is
+ * added, and the last one ends as `run` does. */
+void abbreviate(struct binder *b, struct run_vec *runs, const struct inline_run *run);
 
 /* ---- bind_link.c ---- */
 /* A link to an address or, with `#`, to an id; NULL after a diagnostic. */
@@ -212,7 +233,7 @@ void notes_close(struct binder *b, struct note_scope *ns, const struct place *p,
 void notes_mark(struct inline_builder *ib, const struct rich *r, const struct prose_node *node);
 
 /* ---- bind_printed.c ---- */
-/* Links become numbers, and their addresses lists at the sections' ends. */
+/* What the edition makes of links: nothing where they are live. */
 void bind_print_links(struct binder *b);
 
 /* ---- bind_rows.c ---- */
@@ -276,6 +297,7 @@ struct cell_spec {
     enum cell_align align;
     enum scope_of_header scope; /* NONE: a TD */
     bool number;
+    const struct decimal *figure;
     size_t point;
     const struct scope *names; /* for rich; NULL: the place's */
 };
@@ -305,6 +327,20 @@ void bind_chart(struct binder *b, const struct place *p, const struct block *blk
 /* The tables of `table: appendix`, put after all content. */
 void bind_appendix(struct binder *b, const struct place *p);
 struct str chart_alt(struct binder *b, const struct chart_entry *entry);
+
+/* "home_area" as a heading: "Home area". */
+struct str heading_of_field(struct arena *a, struct str field);
+
+/* ---- bind_lint.c: warnings, and what a standard refuses ---- */
+/* path: of the image, or empty. */
+void lint_alt(struct binder *b, struct str alt, struct str path, struct span span);
+void lint_alt_again(struct binder *b, struct str alt, struct str path, struct span span);
+void lint_chart_alt(struct binder *b, struct str alt, struct str caption, struct span span);
+void lint_chart_colours(struct binder *b, const struct block *blk);
+
+/* ---- bind_attach.c ---- */
+/* The data of tables and charts, where the edition attaches them. */
+void bind_attachments(struct binder *b);
 
 /* ---- bind_contents.c, bind_finish.c ---- */
 void contents_finish(struct binder *b);

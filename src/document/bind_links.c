@@ -58,10 +58,8 @@ static void bind_cards(struct binder *b, const struct place *p, const struct blo
         if (from->detail == NULL)
             continue;
         struct str detail = template_fill(b->s, from->detail, scope);
-        card->detail =
-            inline_plain(b, detail, row.link->element, origin_whole(&from->detail->origin));
-        for (size_t k = 0; k < card->detail.n; k++)
-            card->detail.v[k].link = row.link;
+        card->detail = inline_value(b, detail, row.link->element, row.link,
+                                    origin_whole(&from->detail->origin));
     }
 }
 
@@ -74,7 +72,7 @@ static struct bound_block *detail_block(struct binder *b, const struct place *p,
     struct bound_block *block = block_new(b, p, BOUND_PARAGRAPH, span);
     block->element = place_element(b, p, ROLE_P, span);
     block->style = STR("links.card.detail"); /* as on a card */
-    block->as.paragraph = inline_plain(b, text, block->element, span);
+    block->as.paragraph = inline_value(b, text, block->element, NULL, span);
     return block;
 }
 

@@ -43,4 +43,6 @@ void bind_table(struct binder *b, const struct place *p, const struct block *blk
     /* Nothing was made: its diagnostics are out, and layout must not meet an empty table. */
     if (t->row_count == 0)
         p->out->n--;
+    else
+        vec_push(b->a, &b->data_tables, t);
 }

@@ -83,6 +83,7 @@ struct bound_cell {
     bool number;  /* a figure or a mark: tabular figures */
     size_t point; /* ALIGN_DECIMAL: byte offset in the first run of what stands after the units
                      (decimal separator or the text's end); for a mark the text's end */
+    const struct decimal *figure; /* the number as it is, however it is printed; NULL: none */
     struct span span;
 };
 
@@ -262,6 +263,14 @@ struct bound_block {
     } as;
 };
 
+/* A file inside the PDF: what one table or chart shows, as CSV (UTF-8, CRLF). */
+struct attachment {
+    struct str name;        /* "table-1.csv", "figure-2.csv": distinct */
+    struct str description; /* the caption in words, else the name */
+    struct str bytes;
+    element_id element; /* the Table or Figure that it belongs to */
+};
+
 struct bound_document {
     struct str title, author, subject, keywords; /* keywords joined by ", " */
     struct str lang;
@@ -274,6 +283,8 @@ struct bound_document {
     const struct bound_master *default_master;
     const struct scope *scope; /* for furniture */
     const struct edition *edition;
+    struct attachment *attachments; /* with `attach: data`: tables in order, then charts */
+    size_t attachment_count;
     struct check_result *checks;
     size_t check_count;
 };

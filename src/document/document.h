@@ -274,18 +274,19 @@ struct edition {
     struct name name, based_on;
     struct str standards[4]; /* promises: "pdf/ua-1", "pdf/a-2a", "pdf/a-3a", "pdf/x-4" */
     size_t standard_count;
-    const struct node *node; /* its theme keys */
+    const struct node *node; /* as written; NULL: built in. Its theme keys are a layer of looks */
+    const struct edition *base; /* what it is a copy of, but for its own keys; NULL: none */
     enum edition_links links;
     bool disclosure_none;           /* shows everything; then marking is set */
     const struct template *marking; /* printed on every page, or NULL */
     bool attach_data;               /* the data of each table and chart as CSV (pdf/a-3a) */
     /* The press: */
-    struct dimension bleed;             /* AUTO: none */
-    bool crop, registration, colorbar;  /* marks */
-    struct name profile;                /* an ICC file's name or path; empty: FOGRA39L_coated.icc */
-    unsigned ink_limit;                 /* percent; 0: the default */
-    unsigned page_multiple;             /* 0 or 1: any number of pages */
-    struct name *only;                  /* masters whose pages alone are written; none: all */
+    struct dimension bleed;            /* AUTO: none */
+    bool crop, registration, colorbar; /* marks */
+    struct name profile;               /* an ICC file's name or path; empty: FOGRA39L_coated.icc */
+    unsigned ink_limit;                /* percent; 0: the default */
+    unsigned page_multiple;            /* 0 or 1: any number of pages */
+    struct name *only;                 /* masters whose pages alone are written; none: all */
     size_t only_count;
 };
 
@@ -338,7 +339,7 @@ struct document {
     struct block_list content;
     struct name *style_uses; /* every style named anywhere, for style/ to check */
     size_t style_use_count;
-    struct name *lost_ids; /* of blocks left out as faulty: references to them are no mistake */
+    struct name *lost_ids; /* of faulty blocks: references to them are no mistake */
     size_t lost_id_count;
 };
 

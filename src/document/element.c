@@ -35,6 +35,17 @@ void element_attach(struct element_tree *t, element_id parent, element_id child)
     p->last_child = child;
 }
 
+void element_insert(struct element_tree *t, element_id before, element_id child) {
+    struct element *p = element_at(t, element_at(t, before)->parent), *c = element_at(t, child);
+    assert(c->parent == 0 && child != before && child != 1);
+    c->parent = element_at(t, before)->parent;
+    c->next = before;
+    element_id *at = &p->first_child;
+    while (*at != before)
+        at = &t->v[*at].next;
+    *at = child;
+}
+
 struct element *element_at(struct element_tree *t, element_id id) {
     assert(id > 0 && id < t->n);
     return &t->v[id];

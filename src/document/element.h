@@ -78,6 +78,8 @@ void element_tree_init(struct element_tree *t, struct arena *a);
 element_id element_add(struct element_tree *t, element_id parent, enum role role, struct span span);
 /* Makes an element that has no parent yet the last child of one. */
 void element_attach(struct element_tree *t, element_id parent, element_id child);
+/* Puts such an element before one that has a parent. */
+void element_insert(struct element_tree *t, element_id before, element_id child);
 struct element *element_at(struct element_tree *t, element_id id);
 /* The name PDF gives a role: "TH", "BlockQuote". */
 const char *role_name(enum role role);

@@ -124,6 +124,13 @@ static bool finish_image(struct reader *r, const struct block *b, const struct n
     struct diag_list *l = r->s->diags;
     bool given = node->kind == NODE_MAP && node_get(node, "alt");
     bool alt = image->alt && str_trim(image->alt->origin.text).n;
+    if (image->decorative && image->caption) {
+        struct diag *d =
+            diag_error(l, "decorative-caption", node->span,
+                       "an image with a caption shows something: it is not decorative");
+        diag_help(l, d, "say in `alt:` what it shows, or take the caption away");
+        return false;
+    }
     if (alt != image->decorative)
         return true;
     if (alt) {
@@ -237,6 +244,7 @@ static void read_block(struct reader *r, const struct schema_block *sb,
     struct block *b = block_new(r, sb->kind, entry->key_span);
     void *object = sb->separate ? block_separate(r, b, sb) : b;
     const char *outer = r->container;
+    size_t mistakes = r->s->diags->errors;
     bool good = placed_well(r, sb, node);
     if (container_of(sb->kind))
         r->container = container_of(sb->kind);
@@ -250,9 +258,9 @@ static void read_block(struct reader *r, const struct schema_block *sb,
     if (good) {
         collect(r, b);
         vec_push(r->s->arena, out, b);
-    } else if (b->id.text.n) {
-        vec_push(r->s->arena, &r->lost_ids, b->id);
     }
+    if (b->id.text.n && r->s->diags->errors > mistakes)
+        vec_push(r->s->arena, &r->lost_ids, b->id);
 }
 
 /* ---- a content list ------------------------------------------------------------------------ */

@@ -1,16 +1,9 @@
+/* read_edition.c - editions: the two that every layout has, the layout's own, and what they may not
+ * promise together. An edition starts as a copy of the one it is based on; its own keys are read over
+ * that. */
 #include "document/read_internal.h"
 
-#include <string.h>
-
-/* The two editions that every layout has; an own one of that name is based on it. */
-static const struct {
-    const char *name, *standards[3];
-    enum edition_links links;
-} built_in[] = {
-    {"screen", {"pdf/ua-1", "pdf/a-2a", NULL}, LINKS_LIVE},
-    {"print", {"pdf/x-4", NULL, NULL}, LINKS_PRINTED},
-};
-enum { BUILT_IN = sizeof built_in / sizeof built_in[0] };
+enum { BUILT_IN = 2, SCREEN = 0, PRINT = 1, DEFAULT_INK_LIMIT = 300 };
 
 bool edition_promises(const struct edition *e, const char *standard) {
     for (size_t i = 0; e && i < e->standard_count; i++)
@@ -19,15 +12,45 @@ bool edition_promises(const struct edition *e, const char *standard) {
     return false;
 }
 
+static void set_built_in(struct document *d) {
+    struct edition *screen = &d->editions[SCREEN], *print = &d->editions[PRINT];
+    *screen = (struct edition){.name = {STR("screen"), SPAN_NONE},
+                               .standards = {STR("pdf/ua-1"), STR("pdf/a-2a")},
+                               .standard_count = 2,
+                               .links = LINKS_LIVE,
+                               .ink_limit = DEFAULT_INK_LIMIT,
+                               .page_multiple = 1};
+    *print = (struct edition){.name = {STR("print"), SPAN_NONE},
+                              .standards = {STR("pdf/x-4")},
+                              .standard_count = 1,
+                              .links = LINKS_PRINTED,
+                              .bleed = {UNIT_ABSOLUTE, LENGTH_MM(300)},
+                              .crop = true,
+                              .registration = true,
+                              .colorbar = true,
+                              .ink_limit = DEFAULT_INK_LIMIT,
+                              .page_multiple = 1};
+    d->edition_count = BUILT_IN;
+}
+
+/* ---- keys with a shape of their own -------------------------------------------------------- */
+
+/* One value is a list of one. */
+static size_t item_count(const struct node *node) {
+    return node->kind == NODE_LIST ? node->n : 1;
+}
+
+static const struct node *item_at(const struct node *node, size_t i) {
+    return node->kind == NODE_LIST ? node->items[i] : node;
+}
+
 READ_FUNCTION(read_standards) {
     struct edition *e = object;
     struct schema_key word = {.name = key->name, .type = KEY_WORD, .words = key->words};
-    const struct node *one = node;
-    size_t n = node->kind == NODE_LIST ? node->n : 1;
     size_t most = sizeof e->standards / sizeof e->standards[0];
     e->standard_count = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct node *item = node->kind == NODE_LIST ? node->items[i] : one;
+    for (size_t i = 0; i < item_count(node); i++) {
+        const struct node *item = item_at(node, i);
         unsigned index;
         if (!read_key_value(r, &word, item, &index))
             continue;
@@ -43,40 +66,154 @@ READ_FUNCTION(read_standards) {
     return true;
 }
 
-/* ---- what is not built yet ----------------------------------------------------------------- */
-
-static void not_yet(struct reader *r, struct span at, struct str what) {
-    struct diag *d = diag_error(r->s->diags, "not-yet", at, "%.*s: quire does not build this yet",
-                                STR_ARG(what));
-    diag_help(r->s->diags, d, "render the `screen` edition, or one based on it");
+READ_FUNCTION(read_press_marks) {
+    struct edition *e = object;
+    struct schema_key word = {.name = key->name, .type = KEY_WORD, .words = key->words};
+    bool *const marks[] = {&e->crop, &e->registration, &e->colorbar};
+    e->crop = e->registration = e->colorbar = false;
+    bool good = true;
+    for (size_t i = 0; i < item_count(node); i++) {
+        unsigned index;
+        if (read_key_value(r, &word, item_at(node, i), &index))
+            *marks[index] = true;
+        else
+            good = false;
+    }
+    return good;
 }
 
-static void refuse_standards(struct reader *r, const struct edition *e) {
-    const struct node *at = e->node ? node_get(e->node, "standard") : NULL;
-    for (size_t i = 0; i < e->standard_count; i++) {
-        struct str name = e->standards[i];
-        if (!str_is(name, "pdf/x-4") && !str_is(name, "pdf/a-3a"))
-            continue;
-        struct span span = e->name.span.source ? e->name.span : r->document->span;
-        if (at)
-            span = at->kind == NODE_LIST && i < at->n ? at->items[i]->span : at->span;
-        not_yet(r, span,
-                str_format(r->s->arena, "the standard %.*s of the edition `%.*s`", STR_ARG(name),
-                           STR_ARG(e->name.text)));
+/* A length that has nothing to do with a text's size. */
+READ_FUNCTION(read_bleed) {
+    struct edition *e = object;
+    struct schema_key wanted = {.name = key->name, .type = KEY_LENGTH, .units = key->units};
+    struct dimension d;
+    if (!read_key_value(r, &wanted, node, &d))
+        return false;
+    if (d.unit == UNIT_ABSOLUTE && d.value <= LENGTH_MM(5000)) {
+        e->bleed = d;
+        return true;
     }
+    diag_help(r->s->diags,
+              diag_error(r->s->diags, "bad-length", node->span, "`bleed` is from 0mm to 50mm"),
+              "printers ask for 3mm: bleed: 3mm");
+    return false;
 }
 
-/* Keys of the edition asked for, and of those it is based on. */
-static void refuse_keys(struct reader *r, const struct node *node) {
-    for (size_t i = 0; i < node->n; i++) {
-        const struct node_entry *entry = &node->entries[i];
-        const struct schema_key *key = schema_find_key(&SCHEMA_EDITION, entry->key);
-        if (key && key->later)
-            not_yet(r, entry->key_span, str_format(r->s->arena, "`%s` in an edition", key->name));
+/* "300%" or 300. */
+READ_FUNCTION(read_ink_limit) {
+    struct edition *e = object;
+    if (!text_usable(r, key->name, node))
+        return false;
+    struct str text = str_trim(node->text);
+    if (str_ends(text, "%"))
+        text = str_trim(str_slice(text, 0, text.n - 1));
+    unsigned n = 0;
+    bool digits = text.n > 0 && text.n < 4;
+    for (size_t i = 0; digits && i < text.n; i++) {
+        digits = text.p[i] >= '0' && text.p[i] <= '9';
+        n = n * 10 + (unsigned)(text.p[i] - '0');
     }
-    const struct node *links = node_get(node, "links");
-    if (links && str_is(links->text, "printed"))
-        not_yet(r, links->span, STR("links: printed"));
+    if (digits && n >= 100 && n <= 400) {
+        e->ink_limit = n;
+        return true;
+    }
+    struct diag *d =
+        diag_error(r->s->diags, "bad-number", node->span, "`%s` is from 100%% to 400%%, not `%.*s`",
+                   key->name, STR_ARG(diag_quote(r->s->arena, node->text)));
+    diag_help(r->s->diags, d, "it is the sum of the four inks: ink-limit: 300%%");
+    return false;
+}
+
+READ_FUNCTION(read_only) {
+    struct edition *e = object;
+    size_t n = item_count(node);
+    struct schema_key one = {.name = key->name, .type = KEY_NAME};
+    e->only = ARENA_ARRAY(r->s->arena, struct name, n);
+    e->only_count = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct name name = {STR_EMPTY, SPAN_NONE};
+        if (read_key_value(r, &one, item_at(node, i), &name) && check_master_name(r, name))
+            e->only[e->only_count++] = name;
+    }
+    return e->only_count == n;
+}
+
+READ_FUNCTION(read_open) {
+    struct edition *e = object;
+    struct schema_key word = {.name = key->name, .type = KEY_WORD, .words = key->words};
+    unsigned index;
+    e->disclosure_none = read_key_value(r, &word, node, &index);
+    return e->disclosure_none;
+}
+
+/* style/ reads the size itself, as one of the edition's looks. */
+READ_FUNCTION(read_edition_size) {
+    (void)object;
+    struct schema_key wanted = {.name = key->name, .type = KEY_LENGTH, .units = key->units};
+    struct dimension d;
+    return read_key_value(r, &wanted, node, &d);
+}
+
+/* ---- what may not be promised together ----------------------------------------------------- */
+
+/* The place of the first of these keys that the edition itself gives; unset: it gives none. */
+static struct span own_place(const struct edition *e, const char *const *keys) {
+    for (size_t i = 0; e->node && keys[i]; i++) {
+        const struct node *value = node_get(e->node, keys[i]);
+        if (value)
+            return value->span;
+    }
+    return SPAN_NONE;
+}
+
+static bool has_key(const struct edition *e, const char *key) {
+    return e->node && node_get(e->node, key);
+}
+
+static void check_press(struct reader *r, const struct edition *e) {
+    static const char *const standard[] = {"standard", NULL};
+    static const char *const either[] = {"links", "standard", NULL};
+    struct diag_list *l = r->s->diags;
+    if (!edition_promises(e, "pdf/x-4"))
+        return;
+    if (e->standard_count > 1 && has_key(e, "standard"))
+        diag_help(l,
+                  diag_error(l, "standards-conflict", own_place(e, standard),
+                             "pdf/x-4 is for the press and cannot be kept together with a "
+                             "standard for screens"),
+                  "make two editions, one of them with `standard: [pdf/x-4]`");
+    else if (e->links == LINKS_LIVE && (has_key(e, "standard") || has_key(e, "links")))
+        diag_help(l,
+                  diag_error(l, "links-standard", own_place(e, either),
+                             "live links break the promise of pdf/x-4 (ISO 15930-7: no annotation "
+                             "inside the page)"),
+                  "write `links: printed`, or `links: none`");
+}
+
+static void check_attach(struct reader *r, const struct edition *e) {
+    static const char *const either[] = {"attach", "standard", NULL};
+    struct diag_list *l = r->s->diags;
+    bool own = has_key(e, "attach") || has_key(e, "standard");
+    if (!e->attach_data || !own || edition_promises(e, "pdf/a-3a"))
+        return;
+    diag_help(l,
+              diag_error(l, "attach-standard", own_place(e, either),
+                         "data can be attached only to a pdf/a-3a file, which `standard` does not "
+                         "name"),
+              "write it so: standard: [pdf/ua-1, pdf/a-3a]");
+}
+
+static void check_marking(struct reader *r, const struct edition *e) {
+    static const char *const open[] = {"disclosure", "marking", NULL};
+    struct diag_list *l = r->s->diags;
+    bool marked = e->marking && str_trim(e->marking->origin.text).n > 0;
+    bool own = has_key(e, "disclosure") || has_key(e, "marking");
+    if (!e->disclosure_none || marked || !own)
+        return;
+    diag_help(l,
+              diag_error(l, "marking-missing", own_place(e, open),
+                         "an edition that shows everything needs a `marking`"),
+              "write it so: marking: \"Official sensitive: not for publication\"");
 }
 
 /* ---- reading and inheriting ---------------------------------------------------------------- */
@@ -96,109 +233,72 @@ static void help_editions(struct reader *r, struct diag *g, struct str name) {
     help_words(r, g, name, names, d->edition_count);
 }
 
-static void check_words(struct reader *r, const struct node *node, const char *name) {
-    const struct node *value = node_get(node, name);
-    const struct schema_key *key = schema_find_key(&SCHEMA_EDITION, str_from(name));
-    struct schema_key word = {.name = name, .type = KEY_WORD, .words = key->words};
-    unsigned index;
-    if (value)
-        read_key_value(r, &word, value, &index);
+/* True if the keys ask for the press alone: what they do not say is as in `print`. */
+static bool is_for_press(const struct node *keys) {
+    const struct node *standard = node_get(keys, "standard");
+    bool one = standard && (standard->kind != NODE_LIST || standard->n == 1);
+    return one && str_is(item_at(standard, 0)->text, "pdf/x-4");
 }
 
-static void read_edition(struct reader *r, struct edition *e, const struct node *node) {
-    struct diag_list *l = r->s->diags;
-    if (!schema_read(r, &SCHEMA_EDITION, node, e))
-        return;
-    e->node = node;
-    check_words(r, node, "links");
-    check_words(r, node, "disclosure");
-    const struct node *size = node_get(node, "font-size");
-    struct schema_key wanted = {.name = "font-size", .type = KEY_LENGTH, .units = LENGTH_FIXED};
-    struct dimension d;
-    if (size)
-        read_key_value(r, &wanted, size, &d);
-    const struct node *open = node_get(node, "disclosure");
-    e->disclosure_none = open && str_is(open->text, "none");
-    if (e->disclosure_none && !node_get(node, "marking")) {
-        struct diag *g = diag_error(l, "marking-missing", open->span,
-                                    "an edition that shows everything needs a `marking`");
-        diag_help(l, g, "write it so: marking: \"Official sensitive: not for publication\"");
-    }
-}
-
-static void set_built_in(struct edition *e, size_t k) {
-    for (size_t i = 0; built_in[k].standards[i]; i++)
-        e->standards[e->standard_count++] = str_from(built_in[k].standards[i]);
-    e->links = built_in[k].links;
-}
-
-static bool gives(const struct edition *e, const char *key) {
-    return e->node && node_get(e->node, key);
-}
-
-/* The edition that `e` is based on: named, or built in. NULL: e is the built-in one itself. */
+/* The edition that `e` is based on: named, or built in. NULL: `e` is a built-in one itself. */
 static struct edition *base_of(struct reader *r, const struct edition *e) {
     struct document *d = r->document;
-    if (!e->based_on.text.n) /* what an edition does not say is as on screen */
-        return e < d->editions + BUILT_IN ? NULL : &d->editions[0];
-    struct edition *base = find_edition(d, e->based_on.text);
-    if (!base) {
-        struct diag *g = diag_error(r->s->diags, "unknown-edition", e->based_on.span,
-                                    "there is no edition `%.*s`",
-                                    STR_ARG(diag_quote(r->s->arena, e->based_on.text)));
-        help_editions(r, g, e->based_on.text);
-    }
-    return base;
+    const struct node *given = e->node ? node_get(e->node, "based-on") : NULL;
+    struct edition *usual = NULL;
+    if (e >= d->editions + BUILT_IN)
+        usual = &d->editions[e->node && is_for_press(e->node) ? PRINT : SCREEN];
+    if (!given || given->kind != NODE_TEXT)
+        return usual;
+    struct edition *base = find_edition(d, given->text);
+    if (base)
+        return base;
+    struct diag *g =
+        diag_error(r->s->diags, "unknown-edition", given->span, "there is no edition `%.*s`",
+                   STR_ARG(diag_quote(r->s->arena, given->text)));
+    help_editions(r, g, given->text);
+    return usual;
 }
 
-/* Takes from the base what the edition does not say; steps end a cycle. */
-static void inherit(struct reader *r, struct edition *e, unsigned char *state) {
+static void resolve_edition(struct reader *r, struct edition *e, unsigned char *state) {
+    enum { NEW, OPEN, DONE };
     struct document *d = r->document;
-    struct edition *base = base_of(r, e);
     size_t self = (size_t)(e - d->editions);
-    if (state[self] == 2)
+    if (state[self] == DONE)
         return;
-    state[self] = 1;
-    if (base && state[base - d->editions] == 1) {
+    state[self] = OPEN;
+    struct edition *base = base_of(r, e);
+    if (base && state[base - d->editions] == OPEN) {
+        struct span at =
+            node_get(e->node, "based-on") ? node_get(e->node, "based-on")->span : e->name.span;
         diag_help(r->s->diags,
-                  diag_error(r->s->diags, "edition-cycle", e->based_on.span,
+                  diag_error(r->s->diags, "edition-cycle", at,
                              "the edition `%.*s` is based on itself", STR_ARG(e->name.text)),
                   "base it on `screen` or `print`");
-        e->based_on = (struct name){STR_EMPTY, SPAN_NONE};
         base = NULL;
     }
     if (base) {
-        inherit(r, base, state);
-        if (!gives(e, "standard")) {
-            memcpy(e->standards, base->standards, sizeof e->standards);
-            e->standard_count = base->standard_count;
-        }
-        if (!gives(e, "links"))
-            e->links = base->links;
-        if (!gives(e, "disclosure"))
-            e->disclosure_none = base->disclosure_none;
+        resolve_edition(r, base, state);
+        struct edition own = *base;
+        own.name = e->name;
+        own.node = e->node;
+        own.base = base;
+        *e = own;
     }
-    if (gives(e, "links"))
-        e->links = str_is(node_get(e->node, "links")->text, "live") ? LINKS_LIVE : LINKS_NONE;
-    state[self] = 2;
+    if (e->node && schema_read(r, &SCHEMA_EDITION, e->node, e)) {
+        check_press(r, e);
+        check_attach(r, e);
+        check_marking(r, e);
+    }
+    state[self] = DONE;
 }
 
 /* ---- the one asked for --------------------------------------------------------------------- */
 
-/* Layers of the chain, weakest first, and refusals of what is not built. */
-static void use_edition(struct reader *r, const struct edition *e, struct layer_list *layers,
-                        size_t depth) {
-    if (e->based_on.text.n && depth <= r->document->edition_count) {
-        const struct edition *base = find_edition(r->document, e->based_on.text);
-        if (base && base != e)
-            use_edition(r, base, layers, depth + 1);
-    } else if (e >= r->document->editions + BUILT_IN) {
-        use_edition(r, &r->document->editions[0], layers, depth + 1);
-    }
-    if (!e->node)
-        return;
-    refuse_keys(r, e->node);
-    const struct node *keys = theme_keys(r, e->node);
+/* The looks of the chain, weakest first. */
+static void push_layers(struct reader *r, const struct edition *e, struct layer_list *layers) {
+    if (e->base)
+        push_layers(r, e->base, layers);
+    const struct node *keys = e->node && e->node->kind == NODE_MAP ? theme_keys(r, e->node) : NULL;
     if (keys)
         vec_push(r->s->arena, layers, keys);
 }
@@ -212,11 +312,10 @@ static void choose(struct reader *r, struct layer_list *layers) {
             diag_error(r->s->diags, "unknown-edition", d->span, "the layout has no edition `%.*s`",
                        STR_ARG(diag_quote(r->s->arena, name)));
         help_editions(r, g, name);
-        e = &d->editions[0];
+        e = &d->editions[SCREEN];
     }
     d->edition = e;
-    use_edition(r, e, layers, 0);
-    refuse_standards(r, e);
+    push_layers(r, e, layers);
 }
 
 void read_editions(struct reader *r, const struct node *editions, struct layer_list *layers) {
@@ -224,11 +323,7 @@ void read_editions(struct reader *r, const struct node *editions, struct layer_l
     bool given = editions && map_usable(r, "editions", editions, SCHEMA_EDITION.example);
     size_t n = BUILT_IN + (given ? editions->n : 0);
     d->editions = ARENA_ARRAY(r->s->arena, struct edition, n);
-    for (size_t i = 0; i < BUILT_IN; i++) {
-        d->editions[i].name = (struct name){str_from(built_in[i].name), SPAN_NONE};
-        set_built_in(&d->editions[i], i);
-    }
-    d->edition_count = BUILT_IN;
+    set_built_in(d);
     for (size_t i = 0; given && i < editions->n; i++) {
         const struct node_entry *entry = &editions->entries[i];
         if (is_extension(entry->key))
@@ -236,10 +331,10 @@ void read_editions(struct reader *r, const struct node *editions, struct layer_l
         struct edition *e = find_edition(d, entry->key);
         e = e ? e : &d->editions[d->edition_count++];
         e->name = (struct name){entry->key, entry->key_span};
-        read_edition(r, e, entry->value);
+        e->node = entry->value;
     }
     unsigned char *state = ARENA_ARRAY(r->s->arena, unsigned char, d->edition_count);
     for (size_t i = 0; i < d->edition_count; i++)
-        inherit(r, &d->editions[i], state);
+        resolve_edition(r, &d->editions[i], state);
     choose(r, layers);
 }

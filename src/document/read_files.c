@@ -164,7 +164,8 @@ const struct node *layout_tree(struct reader *r) {
 /* ---- themes -------------------------------------------------------------------------------- */
 
 static bool is_theme_key(const struct node_entry *e) {
-    static const char *const keys[] = {"page", "fonts", "colors", "styles", "words", "font-size"};
+    static const char *const keys[] = {"page",  "fonts",         "colors",   "styles",
+                                       "words", "abbreviations", "font-size"};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (is_key(e, keys[i]))
             return true;

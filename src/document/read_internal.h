@@ -1,8 +1,8 @@
 /* read_internal.h - what the files that read a layout share.
  *
  * A read function gives false after a diagnostic when its value cannot be used. A block whose
- * required key is faulty is left out; its id is kept in lost_ids so that nobody complains about
- * references to it.
+ * required key is faulty is left out; the id of any faulty block is kept in lost_ids so that nobody
+ * complains about references to it.
  */
 #ifndef QUIRE_DOCUMENT_READ_INTERNAL_H
 #define QUIRE_DOCUMENT_READ_INTERNAL_H
@@ -86,6 +86,8 @@ bool read_loop_name(struct reader *r, struct name name);
 
 /* read_master.c: checks every name of a master, when all is read */
 void finish_masters(struct reader *r);
+/* False after a diagnostic: there is no page master of that name. */
+bool check_master_name(struct reader *r, struct name name);
 
 /* read_content.c */
 struct block_list content_read(struct reader *r, const struct node *list);
@@ -111,6 +113,12 @@ READ_FUNCTION(read_furniture);
 READ_FUNCTION(read_background);
 READ_FUNCTION(read_master_content);
 READ_FUNCTION(read_standards);
+READ_FUNCTION(read_press_marks);
+READ_FUNCTION(read_bleed);
+READ_FUNCTION(read_ink_limit);
+READ_FUNCTION(read_only);
+READ_FUNCTION(read_open);
+READ_FUNCTION(read_edition_size);
 READ_FUNCTION(read_notes);
 READ_FUNCTION(read_keep);
 READ_FUNCTION(read_style);

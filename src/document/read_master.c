@@ -63,6 +63,13 @@ static void report_unknown(struct reader *r, struct name name) {
     help_words(r, g, name.text, names, d->master_count);
 }
 
+bool check_master_name(struct reader *r, struct name name) {
+    if (is_master(r->document, name.text))
+        return true;
+    report_unknown(r, name);
+    return false;
+}
+
 READ_FUNCTION(read_masters) {
     struct document *d = object;
     if (!map_usable(r, key->name, node, "masters: {default: {margin: 20mm}}"))
@@ -84,9 +91,8 @@ READ_FUNCTION(read_masters) {
 void finish_masters(struct reader *r) {
     const struct document *d = r->document;
     for (size_t i = 0; i < d->master_count; i++)
-        if (d->masters[i].based_on.text.n && !is_master(d, d->masters[i].based_on.text))
-            report_unknown(r, d->masters[i].based_on);
+        if (d->masters[i].based_on.text.n)
+            check_master_name(r, d->masters[i].based_on);
     for (size_t i = 0; i < r->master_uses.n; i++)
-        if (!is_master(d, r->master_uses.v[i].text))
-            report_unknown(r, r->master_uses.v[i]);
+        check_master_name(r, r->master_uses.v[i]);
 }

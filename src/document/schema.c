@@ -20,6 +20,7 @@ static const struct schema_key layout_keys[] = {
     {.name = "colors", .type = KEY_NODE},
     {.name = "styles", .type = KEY_NODE},
     {.name = "words", .type = KEY_NODE},
+    {.name = "abbreviations", .type = KEY_NODE},
     {.name = "data", .type = KEY_MAP, .map = &SCHEMA_SOURCE, .read = read_sources},
     {.name = "params", .type = KEY_MAP, .map = &SCHEMA_PARAM, .read = read_params},
     {.name = "checks", .type = KEY_LIST, .map = &SCHEMA_CHECK, .read = read_checks},
@@ -43,6 +44,7 @@ static const struct schema_key theme_map_keys[] = {
     {.name = "colors", .type = KEY_NODE},
     {.name = "styles", .type = KEY_NODE},
     {.name = "words", .type = KEY_NODE},
+    {.name = "abbreviations", .type = KEY_NODE},
 };
 const struct schema_map SCHEMA_THEME = {.name = "a theme", MAP(theme_map_keys)};
 
@@ -160,29 +162,33 @@ const struct schema_map SCHEMA_BACKGROUND = {
     .example = "a colour's name, or {image: picture.jpg, fit: cover}",
     .size = sizeof(struct master)};
 
-/* Keys that print needs are read by hand: read_edition.c refuses them where the edition is used. */
+#define OF_EDITION(field) AT(edition, field)
 static const struct schema_key edition_keys[] = {
-    {.name = "based-on", .type = KEY_NAME, AT(edition, based_on)},
+    {.name = "based-on", .type = KEY_NAME, OF_EDITION(based_on)},
     {.name = "standard",
      .type = KEY_LIST,
      .words = "pdf/ua-1 pdf/a-2a pdf/a-3a pdf/x-4",
      .read = read_standards},
-    {.name = "links", .type = KEY_NODE, .words = "live printed none"},
-    {.name = "font-size", .type = KEY_NODE, .units = LENGTH_FIXED},
-    {.name = "disclosure", .type = KEY_NODE, .words = "none"},
-    {.name = "marking", .type = KEY_NODE, .later = true},
-    {.name = "bleed", .type = KEY_NODE, .later = true},
-    {.name = "marks", .type = KEY_NODE, .later = true},
-    {.name = "profile", .type = KEY_NODE, .later = true},
-    {.name = "ink-limit", .type = KEY_NODE, .later = true},
-    {.name = "page-multiple", .type = KEY_NODE, .later = true},
-    {.name = "only", .type = KEY_NODE, .later = true},
-    {.name = "attach", .type = KEY_NODE, .later = true},
+    {.name = "links", .type = KEY_WORD, OF_EDITION(links), .words = "live printed none"},
+    {.name = "font-size", .type = KEY_LENGTH, .units = LENGTH_FIXED, .read = read_edition_size},
+    {.name = "disclosure", .type = KEY_WORD, .words = "none", .read = read_open},
+    {.name = "marking", .type = KEY_TEMPLATE, OF_EDITION(marking)},
+    {.name = "attach", .type = KEY_SWITCH, OF_EDITION(attach_data), .words = "none data"},
+    {.name = "bleed", .type = KEY_LENGTH, .units = LENGTH_FIXED, .read = read_bleed},
+    {.name = "marks",
+     .type = KEY_LIST,
+     .words = "crop registration colorbar",
+     .read = read_press_marks},
+    {.name = "profile", .type = KEY_NAME, OF_EDITION(profile)},
+    {.name = "ink-limit", .type = KEY_NODE, .read = read_ink_limit},
+    {.name = "page-multiple", .type = KEY_COUNT, OF_EDITION(page_multiple), .min = 1, .max = 32},
+    {.name = "only", .type = KEY_LIST, .read = read_only},
     {.name = "page", .type = KEY_NODE},
     {.name = "fonts", .type = KEY_NODE},
     {.name = "colors", .type = KEY_NODE},
     {.name = "styles", .type = KEY_NODE},
     {.name = "words", .type = KEY_NODE},
+    {.name = "abbreviations", .type = KEY_NODE},
 };
 const struct schema_map SCHEMA_EDITION = {.name = "an edition",
                                           MAP(edition_keys),

@@ -51,7 +51,7 @@ static void dump_shape(struct strbuf *b, const struct shape *s) {
 }
 
 static const char *item_name(const struct frame_item *item) {
-    static const char *const shapes[] = {"rectangle", "line", "polygon"};
+    static const char *const shapes[] = {"rectangle", "line", "polygon", "modules"};
     switch (item->kind) {
     case ITEM_GLYPHS:
         return "text";

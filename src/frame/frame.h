@@ -22,7 +22,7 @@ enum item_kind {
     ITEM_FRAME   /* a frame within, at (x, y) */
 };
 
-enum shape_kind { SHAPE_RECTANGLE, SHAPE_LINE, SHAPE_POLYGON };
+enum shape_kind { SHAPE_RECTANGLE, SHAPE_LINE, SHAPE_POLYGON, SHAPE_MODULES };
 
 /* What kind of artifact an item of element 0 is (ISO 32000-1, 14.8.2.2). */
 enum artifact {
@@ -37,12 +37,21 @@ struct point {
     length x, y;
 };
 
+/* Squares of a grid that touch in a row, from its top left corner. */
+struct module_run {
+    uint16_t column, row, width;
+};
+
 struct shape {
     enum shape_kind kind;
     length width, height; /* RECTANGLE: size; LINE: vector from the item's point */
     length radius;        /* rounded corners */
     struct point *points; /* POLYGON, from the item's point */
     size_t point_count;
+    const struct module_run
+        *runs; /* MODULES: dark squares of a grid (a QR code) of width by width */
+    size_t run_count;
+    unsigned grid;       /* squares on a side */
     struct color fill;   /* unset: none */
     struct color stroke; /* unset: none */
     length stroke_width;

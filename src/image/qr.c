@@ -25,11 +25,11 @@ const struct qr_code *qr_encode(struct session *s, struct str address, struct sp
     return code;
 }
 
-size_t qr_bars_most(const struct qr_code *code) {
+size_t qr_runs_most(const struct qr_code *code) {
     return (size_t)code->size * ((code->size + 1) / 2);
 }
 
-size_t qr_bars(const struct qr_code *code, struct qr_bar *out) {
+size_t qr_runs(const struct qr_code *code, struct module_run *out) {
     size_t n = 0;
     for (unsigned row = 0; row < code->size; row++) {
         const bool *dark = code->dark + (size_t)row * code->size;
@@ -37,7 +37,9 @@ size_t qr_bars(const struct qr_code *code, struct qr_bar *out) {
             for (to = from; to < code->size && dark[to] == dark[from]; to++) {
             }
             if (dark[from]) {
-                out[n++] = (struct qr_bar){from, row, to - from};
+                out[n++] =
+                    (struct module_run){(uint16_t)(from + QR_QUIET_ZONE),
+                                        (uint16_t)(row + QR_QUIET_ZONE), (uint16_t)(to - from)};
             }
         }
     }

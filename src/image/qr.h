@@ -2,7 +2,7 @@
 #ifndef QUIRE_IMAGE_QR_H
 #define QUIRE_IMAGE_QR_H
 
-#include "base/session.h"
+#include "frame/frame.h"
 
 /* Modules of white that must surround a code (ISO/IEC 18004, 9.1). */
 enum { QR_QUIET_ZONE = 4 };
@@ -16,13 +16,10 @@ struct qr_code {
  * address is too long for any code. */
 const struct qr_code *qr_encode(struct session *s, struct str address, struct span at);
 
-/* Dark modules of one row that touch: one bar of the drawing. */
-struct qr_bar {
-    unsigned column, row, width;
-};
-/* All bars, row by row, into `out` (room for qr_bars_most); gives how many. */
-size_t qr_bars(const struct qr_code *code, struct qr_bar *out);
-/* As many bars as a code can have. */
-size_t qr_bars_most(const struct qr_code *code);
+/* All dark modules, row by row, those that touch as one run, into `out` (room for qr_runs_most); gives
+ * how many. The quiet zone is counted: the grid has size + 2 * QR_QUIET_ZONE squares on a side. */
+size_t qr_runs(const struct qr_code *code, struct module_run *out);
+/* As many runs as a code can have. */
+size_t qr_runs_most(const struct qr_code *code);
 
 #endif

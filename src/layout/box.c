@@ -26,11 +26,11 @@ static bool border_all_round(const struct style *st) {
 }
 
 /* One side's border: a filled bar along the edge. */
-static void paint_side(struct frame *f, const struct style *st, enum side side, struct point size,
-                       bool left) {
+static struct frame_item *paint_side(struct frame *f, const struct style *st, enum side side,
+                                     struct point size, bool left) {
     const struct border *b = &st->border[side];
     if (b->width <= 0 || !b->color.set)
-        return;
+        return NULL;
     struct point bar = {size.x, b->width};
     length x = 0, y = 0;
     if (side == SIDE_BOTTOM)
@@ -39,13 +39,15 @@ static void paint_side(struct frame *f, const struct style *st, enum side side, 
         bar = (struct point){b->width, size.y};
         x = left ? 0 : size.x - b->width;
     }
-    frame_push_rectangle(f, b->color, x, y, bar);
+    return frame_push_rectangle(f, b->color, x, y, bar);
 }
 
-void paint_box_mirrored(struct frame *f, const struct style *st, struct point size, bool rtl) {
+void paint_box_mirrored(struct frame *f, const struct style *st, struct point size,
+                        struct span span, bool rtl) {
     if (st->background.set) {
         struct frame_item *item = frame_push_rectangle(f, st->background, 0, 0, size);
         item->as.shape.radius = st->border_radius;
+        item->span = span;
     }
     if (border_all_round(st)) {
         length w = st->border[0].width;
@@ -54,16 +56,20 @@ void paint_box_mirrored(struct frame *f, const struct style *st, struct point si
         item->as.shape.stroke = st->border[0].color;
         item->as.shape.stroke_width = w;
         item->as.shape.radius = st->border_radius;
+        item->span = span;
         return;
     }
-    paint_side(f, st, SIDE_TOP, size, false);
-    paint_side(f, st, SIDE_BOTTOM, size, false);
-    paint_side(f, st, SIDE_START, size, !rtl);
-    paint_side(f, st, SIDE_END, size, rtl);
+    static const enum side order[] = {SIDE_TOP, SIDE_BOTTOM, SIDE_START, SIDE_END};
+    for (int i = 0; i < 4; i++) {
+        bool left = order[i] == (rtl ? SIDE_END : SIDE_START);
+        struct frame_item *item = paint_side(f, st, order[i], size, left);
+        if (item)
+            item->span = span;
+    }
 }
 
-void paint_box(struct frame *f, const struct style *style, length width, length height) {
-    paint_box_mirrored(f, style, (struct point){width, height}, false);
+void paint_box(struct frame *f, const struct style *style, struct point size, struct span span) {
+    paint_box_mirrored(f, style, size, span, false);
 }
 
 struct fragment decorated_layout(struct layout *l, const struct bound_block *b,
@@ -89,7 +95,7 @@ struct fragment decorated_layout(struct layout *l, const struct bound_block *b,
         return f;
     struct point size = {region.width, f.frame->height + e.top + e.bottom};
     struct frame *outer = frame_new(l->arena, size.x, size.y);
-    paint_box_mirrored(outer, style, size, rtl);
+    paint_box_mirrored(outer, style, size, b->span, rtl);
     frame_push_frame(outer, f.frame, e.left, e.top);
     outer->baseline = f.frame->baseline ? f.frame->baseline + e.top : 0;
     f.frame = outer;
@@ -126,6 +132,22 @@ static struct fragment piece_content(struct layout *l, const struct layout_piece
     return columns_layout(l, &st, &columns, region, from);
 }
 
+/* What stands below the title keeps its distance from it. */
+static length first_margin(struct layout *l, const struct bound_list *content) {
+    const struct bound_block *first = content->n ? content->v[0] : NULL;
+    if (!first)
+        return 0;
+    switch (first->kind) {
+    case BOUND_SPACE:
+    case BOUND_BREAK:
+    case BOUND_MASTER:
+    case BOUND_PLACE:
+        return 0;
+    default:
+        return block_style(l, first)->margin[SIDE_TOP];
+    }
+}
+
 static void box_piece(struct layout *l, const struct stack *st, size_t i,
                       struct layout_piece *out) {
     const struct bound_block *b = st->data;
@@ -133,6 +155,7 @@ static void box_piece(struct layout *l, const struct stack *st, size_t i,
     out->span = b->span;
     if (i == 1) {
         out->layout = piece_content;
+        out->margin[SIDE_TOP] = first_margin(l, &b->as.box.content);
     } else if (b->as.box.title.n) {
         out->layout = piece_line;
         piece_take_style(out, style_part(l->sheet, b->style, "box", "title"));

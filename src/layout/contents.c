@@ -33,7 +33,7 @@ static struct fragment piece_entry(struct layout *l, const struct layout_piece *
     const struct paragraph *title = paragraph_keep(l, &r);
     length height = e.top + title->height + e.bottom;
     struct frame *f = frame_new(l->arena, region.width, height);
-    paint_box_mirrored(f, p->style, (struct point){region.width, height}, rtl);
+    paint_box_mirrored(f, p->style, (struct point){region.width, height}, b->span, rtl);
     length x = rtl ? region.width - e.right - r.width : e.left;
     length bottom = paragraph_push(f, title, x, e.top);
     const struct frame *last = title->lines[title->n - 1];

@@ -185,8 +185,8 @@ static void noted_piece(struct layout *l, const struct stack *st, size_t i,
     out->layout = piece_note;
     out->index = i - 1;
     piece_take_style(out, layout_style(l, STR_EMPTY, "note"));
-    if (out->margin[SIDE_TOP] == 0 && i == 1) /* a note does not stick to its block */
-        out->margin[SIDE_TOP] = out->style->line_height - out->style->font_size;
+    if (i == 1) /* a note does not stick to its block */
+        out->margin[SIDE_TOP] = length_max(out->margin[SIDE_TOP], out->style->font_size * 6 / 10);
 }
 
 /* A table's notes do not stand on a page without it: where they would, its last rows go along. */

@@ -2,12 +2,17 @@
  */
 #include "layout/layout_internal.h"
 
+#define MARKING_TOP LENGTH_MM(400) /* no text nearer to where the paper is cut */
+#define MARKING_GAP LENGTH_MM(100)
+#define MARKING_SIDE LENGTH_MM(250) /* padding, where the style has none */
+
 struct band {
     struct layout *l;
     struct page *page;
     const struct scope *scope;
     length left, width;
     length top, height; /* the margin it stands in */
+    length taken;       /* of it, from the page's edge */
     bool footer;
 };
 
@@ -95,6 +100,10 @@ static void band_paint(const struct band *band, struct band_part v[3]) {
             x += band->width - v[i].width;
         /* Half way between the page's edge and the text. */
         length y = band->top + (band->height - p->height) / 2;
+        /* Below the marking where there is room, else beside it. */
+        length below = band->taken + MARKING_GAP;
+        if (band->taken > 0 && below + p->height <= band->height)
+            y = length_max(y, below);
         if (p->height > band->height)
             diag_help(l->s->diags,
                       diag_error(l->s->diags, "overflow", r.text->v[0].span,
@@ -105,26 +114,123 @@ static void band_paint(const struct band *band, struct band_part v[3]) {
     }
 }
 
-void furniture_paint(struct layout *l, const struct bound_master *m, struct page *page,
-                     bool footer) {
+static void page_scope(struct layout *l, const struct page *page, struct scope *scope) {
+    scope_init(scope, l->arena, l->in->document->scope);
+    scope_set(scope, STR("page"), value_integer(l->arena, page->number));
+    scope_set(scope, STR("pages"), value_integer(l->arena, l->page_count));
+    scope_set(scope, STR("section"), value_text(l->arena, page->section));
+}
+
+void furniture_paint(struct layout *l, const struct bound_master *m, struct page *page, bool footer,
+                     length taken) {
     const struct furniture *f = footer ? &m->footer : &m->header;
     if (!f->inside && !f->center && !f->outside)
         return;
     struct scope scope;
-    scope_init(&scope, l->arena, l->in->document->scope);
-    scope_set(&scope, STR("page"), value_integer(l->arena, page->number));
-    scope_set(&scope, STR("pages"), value_integer(l->arena, l->page_count));
-    scope_set(&scope, STR("section"), value_text(l->arena, page->section));
-    struct band band = {.l = l, .page = page, .scope = &scope, .footer = footer};
+    page_scope(l, page, &scope);
+    struct band band = {.l = l, .page = page, .scope = &scope, .footer = footer, .taken = taken};
     band.left = page->margin[SIDE_START];
     band.width = page->frame->width - band.left - page->margin[SIDE_END];
     band.height = page->margin[footer ? SIDE_BOTTOM : SIDE_TOP];
     band.top = footer ? page->frame->height - band.height : 0;
     struct context old = l->context;
     l->context = (struct context){.artifact = footer ? ARTIFACT_FOOTER : ARTIFACT_HEADER};
-    struct band_part v[3] = {part_fill(&band, f->inside, TEXT_START),
+    bool mirrored = page_is_mirrored(l, page->number);
+    struct band_part v[3] = {part_fill(&band, mirrored ? f->outside : f->inside, TEXT_START),
                              part_fill(&band, f->center, TEXT_CENTER),
-                             part_fill(&band, f->outside, TEXT_END)};
+                             part_fill(&band, mirrored ? f->inside : f->outside, TEXT_END)};
     band_paint(&band, v);
     l->context = old;
+}
+
+/* --- the edition's marking --- */
+
+/* Its ground is its own, white where the style names none: it is read on a dark cover too. */
+static struct frame *marking_box(struct layout *l, const struct inline_text *text, length most) {
+    struct style *style = ARENA_NEW(l->arena, struct style);
+    *style = *layout_style(l, STR_EMPTY, "marking");
+    style->text_align = TEXT_CENTER;
+    if (!style->background.set)
+        style->background = (struct color){.set = true, .r = 255, .g = 255, .b = 255};
+    struct edges e = style_edges(style, false);
+    if (e.left + e.right + e.top + e.bottom == 0)
+        e = (struct edges){MARKING_GAP / 2, MARKING_SIDE, MARKING_GAP / 2, MARKING_SIDE};
+    struct paragraph_request r = {
+        .text = text, .style = style, .lang = layout_lang(l, STR_EMPTY), .plain_links = true};
+    length natural = paragraph_measure(l, &r).max + 1;
+    r.width = length_min(natural, length_max(most - e.left - e.right, PT));
+    const struct paragraph *p = paragraph_layout(l, &r);
+    struct point size = {r.width + e.left + e.right, p->height + e.top + e.bottom};
+    struct frame *f = frame_new(l->arena, size.x, size.y);
+    paint_box(f, style, size, text->v[0].span);
+    for (size_t i = 0; i < f->n; i++)
+        f->items[i].artifact = ARTIFACT_HEADER;
+    paragraph_push(f, p, e.left, e.top);
+    return f;
+}
+
+struct marking marking_make(struct layout *l, const struct page *page) {
+    const struct edition *edition = l->in->document->edition;
+    const struct template *t = edition ? edition->marking : NULL;
+    struct marking m = {.frame = NULL};
+    if (!t || t->faulty)
+        return m;
+    struct scope scope;
+    page_scope(l, page, &scope);
+    struct inline_run *run = ARENA_NEW(l->arena, struct inline_run);
+    run->text = template_fill(l->s, t, &scope);
+    run->span = origin_whole(&t->origin);
+    struct inline_text text = {run, 1};
+    if (run->text.n == 0)
+        return m;
+    struct context old = l->context;
+    l->context = (struct context){.artifact = ARTIFACT_HEADER};
+    m.frame = marking_box(l, &text, page->frame->width - 4 * MARKING_TOP);
+    l->context = old;
+    m.x = (page->frame->width - m.frame->width) / 2;
+    m.y = MARKING_TOP;
+    length room = page->margin[SIDE_TOP];
+    if (room >= m.frame->height && m.y + m.frame->height > room)
+        m.y = (room - m.frame->height) / 2;
+    m.span = run->span;
+    return m;
+}
+
+struct covered {
+    const struct marking *marking;
+    const struct frame_item *item; /* the first that it would cover */
+};
+
+static void find_covered(void *context, const struct frame_item *item, length x, length y) {
+    struct covered *c = context;
+    const struct marking *m = c->marking;
+    struct point size = {0, 0};
+    if (item->kind == ITEM_GLYPHS) {
+        size = (struct point){item->as.glyphs.run->width, item->as.glyphs.run->size};
+        y -= size.y * 3 / 4;
+    } else if (item->kind == ITEM_IMAGE && item->element) {
+        size = (struct point){item->as.image.width, item->as.image.height};
+        if (item->as.image.clip.width > 0) {
+            x += item->as.image.clip.x;
+            y += item->as.image.clip.y;
+            size = (struct point){item->as.image.clip.width, item->as.image.clip.height};
+        }
+    }
+    bool over = x < m->x + m->frame->width && x + size.x > m->x && y < m->y + m->frame->height &&
+                y + size.y > m->y;
+    if (!c->item && size.x > 0 && over)
+        c->item = item;
+}
+
+void marking_paint(struct layout *l, const struct marking *m, struct page *page) {
+    struct covered covered = {.marking = m};
+    frame_walk(page->frame, find_covered, &covered);
+    if (covered.item)
+        diag_help(l->s->diags,
+                  diag_error(l->s->diags, "overlap", m->span,
+                             "the marking would stand on something else at the head of page %u",
+                             page->number),
+                  "leave the uppermost 12 mm of each page free in its middle, or make the marking "
+                  "shorter");
+    frame_push_frame(page->frame, m->frame, m->x, m->y);
 }

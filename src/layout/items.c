@@ -148,6 +148,11 @@ static void item_piece(struct layout *l, const struct stack *st, size_t i,
     piece_take_style(out, list->style);
     /* Indents are the list's business: items share one edge. */
     out->margin[SIDE_START] = out->margin[SIDE_END] = 0;
+    /* The first and the last item do not stand alone, where it is lines and not whole texts. */
+    const struct bound_item *v = list->block->as.items.v;
+    bool edge = i == 1 || i + 1 == st->n;
+    if (i > 0 && st->n > 2 && edge && v[i].content.n == 1 && v[i - 1].content.n == 1)
+        out->kept_previous = true;
 }
 
 struct fragment items_layout(struct layout *l, const struct bound_block *b, struct region region,

@@ -218,14 +218,15 @@ struct fragment lines_layout(struct layout *l, const struct paragraph_request *r
 
 /* --- box.c --- */
 
-/* Background and borders of a style behind [0, 0, width, height], as artifacts. */
-void paint_box(struct frame *f, const struct style *style, length width, length height);
+/* Background and borders of a style behind [0, 0, size], as artifacts of what stands at `span`. */
+void paint_box(struct frame *f, const struct style *style, struct point size, struct span span);
 /* Padding and border together, start and end changed over where the text runs from the right. */
 struct edges {
     length top, right, bottom, left;
 };
 struct edges style_edges(const struct style *style, bool rtl);
-void paint_box_mirrored(struct frame *f, const struct style *style, struct point size, bool rtl);
+void paint_box_mirrored(struct frame *f, const struct style *style, struct point size,
+                        struct span span, bool rtl);
 /* The block inside its style's padding, border and background. */
 struct fragment decorated_layout(struct layout *l, const struct bound_block *block,
                                  const struct style *style, struct region region,
@@ -236,18 +237,41 @@ struct fragment block_inside(struct layout *l, const struct bound_block *block,
 
 /* --- pages: furniture.c, master.c --- */
 
-/* The margins of a page of this master. */
-void master_margins(const struct layout *l, const struct bound_master *m, length margin[4]);
+/* The margins of page `number` of this master: where pages face each other, inside is at the spine.
+ */
+void master_margins(const struct layout *l, const struct bound_master *m, unsigned number,
+                    length margin[4]);
+/* The left page of two that face each other: furniture and margins are mirrored. */
+bool page_is_mirrored(const struct layout *l, unsigned number);
 void master_background(struct layout *l, const struct bound_master *m, struct frame *page);
-/* The one page of a master with content. */
-struct frame *master_content(struct layout *l, const struct bound_block *block);
+/* The one page of a master with content, as page `number`. */
+struct frame *master_content(struct layout *l, const struct bound_block *block, unsigned number);
 /* The header of a page (or its footer), painted into its margin; `page` has its number, section
- * and margins. */
-void furniture_paint(struct layout *l, const struct bound_master *m, struct page *page,
-                     bool footer);
+ * and margins. A header stands below `taken`, what the marking needs of the margin. */
+void furniture_paint(struct layout *l, const struct bound_master *m, struct page *page, bool footer,
+                     length taken);
+/* The edition's marking, at the page's head; a NULL frame where the edition has none. */
+struct marking {
+    struct frame *frame;
+    length x, y;
+    struct span span;
+};
+struct marking marking_make(struct layout *l, const struct page *page);
+/* Onto the page, above all else; an error where it would cover something. */
+void marking_paint(struct layout *l, const struct marking *m, struct page *page);
+
+/* bleed.c: how far the press edition's pages run out over their edges, and a page so drawn. */
+length edition_bleed(const struct layout *l);
+struct frame *page_bleed(struct layout *l, struct frame *page);
+
+/* selection.c: keeps the pages that the edition asks for. */
+void pages_select(struct layout *l, struct page_list *pages);
 
 /* --- QR codes (qr_box.c) --- */
 
+/* The least side of a link's code, quiet zone included, that a telephone reads from paper; 0 after
+ * a diagnostic. */
+length qr_least(struct layout *l, const struct link *link);
 /* A link's address as a square of `side`, quiet zone included; false after a diagnostic. */
 bool qr_push(struct layout *l, struct frame *f, const struct link *link, struct point at,
              length side);

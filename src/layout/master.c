@@ -1,13 +1,31 @@
 /* master.c - page masters: margins, backgrounds, and the one page of a master with content. */
 #include "layout/layout_internal.h"
 
-void master_margins(const struct layout *l, const struct bound_master *m, length margin[4]) {
+bool page_is_mirrored(const struct layout *l, unsigned number) {
+    const struct edition *e = l->in->document->edition;
+    return e && edition_promises(e, "pdf/x-4") && number % 2 == 0;
+}
+
+/* A book in a script that runs from the right is bound at the right. */
+static bool spine_is_right(const struct layout *l, unsigned number) {
+    const struct edition *e = l->in->document->edition;
+    bool faces = e && edition_promises(e, "pdf/x-4");
+    return faces && (number % 2 == 0) != lang_is_rtl(l->in->document->lang);
+}
+
+void master_margins(const struct layout *l, const struct bound_master *m, unsigned number,
+                    length margin[4]) {
     const struct page_geometry *page = &l->sheet->page;
     length em = style_get(l->sheet, "body")->font_size;
     for (int side = 0; side < 4; side++) {
         bool own = m && m->margin[side].unit != UNIT_AUTO;
         margin[side] =
             own ? dimension_resolve(m->margin[side], em, page->width) : page->margin[side];
+    }
+    if (spine_is_right(l, number)) {
+        length swap = margin[SIDE_START];
+        margin[SIDE_START] = margin[SIDE_END];
+        margin[SIDE_END] = swap;
     }
 }
 
@@ -50,6 +68,7 @@ void master_background(struct layout *l, const struct bound_master *m, struct fr
         struct frame_item *item =
             frame_push_rectangle(page, color, 0, 0, (struct point){page->width, page->height});
         item->artifact = ARTIFACT_BACKGROUND;
+        item->span = m->background_color.span;
     }
     if (m->background_image.n && l->in->images)
         background_image(l, m, page);
@@ -92,7 +111,7 @@ static struct place_box place_measure(struct layout *l, const struct bound_block
     return box;
 }
 
-static void place_layout(struct layout *l, const struct bound_block *b, struct frame *page) {
+static bool place_layout(struct layout *l, const struct bound_block *b, struct frame *page) {
     struct place_box box = place_measure(l, b);
     const struct style *style = b->style.n ? style_find(l->sheet, b->style) : NULL;
     bool rtl = lang_is_rtl(layout_lang(l, b->lang));
@@ -107,7 +126,7 @@ static void place_layout(struct layout *l, const struct bound_block *b, struct f
     struct fragment f = flow_layout(l, &b->as.place.content, region, NULL);
     l->context = old;
     if (!f.frame)
-        return;
+        return false;
     length height = f.frame->height + e.top + e.bottom;
     if (!f.resume.done || height > box.height)
         diag_help(l->s->diags,
@@ -124,9 +143,10 @@ static void place_layout(struct layout *l, const struct bound_block *b, struct f
         frame_push(outer, &item);
     }
     if (style)
-        paint_box_mirrored(outer, style, (struct point){box.width, height}, rtl);
+        paint_box_mirrored(outer, style, (struct point){box.width, height}, b->span, rtl);
     frame_push_frame(outer, f.frame, e.left, e.top);
     frame_push_frame(page, outer, box.x, y);
+    return true;
 }
 
 /* Text on the master's ground takes the cover's colour where that can be read on it. */
@@ -141,12 +161,72 @@ static const struct style *cover_inside(struct layout *l, const struct bound_mas
     return ground.set && color_contrast(cover->color, ground) >= READABLE ? cover : NULL;
 }
 
-struct frame *master_content(struct layout *l, const struct bound_block *block) {
+/* --- what is placed over text --- */
+
+struct ink {
+    length left, top, right, bottom;
+    size_t owner; /* the item of the page it belongs to */
+};
+VEC_DECLARE(ink_list, struct ink);
+
+struct ink_finder {
+    struct arena *arena;
+    struct ink_list list;
+    size_t owner;
+    bool grounds; /* grounds count too: they hide what they are painted over */
+};
+
+static void find_ink(void *context, const struct frame_item *item, length x, length y) {
+    struct ink_finder *f = context;
+    if (item->kind == ITEM_SHAPE && f->grounds && item->as.shape.fill.set) {
+        const struct shape *s = &item->as.shape;
+        struct ink ground = {x, y, x + s->width, y + s->height, f->owner};
+        vec_push(f->arena, &f->list, ground);
+    }
+    if (item->kind != ITEM_GLYPHS || str_trim(item->as.glyphs.run->text).n == 0)
+        return;
+    const struct glyph_run *run = item->as.glyphs.run;
+    struct ink ink = {x, y - run->size * 6 / 10, x + run->width, y + run->size / 10, f->owner};
+    vec_push(f->arena, &f->list, ink);
+}
+
+static bool inks_overlap(const struct ink *a, const struct ink *b) {
+    return length_min(a->right, b->right) - length_max(a->left, b->left) > PT &&
+           length_min(a->bottom, b->bottom) - length_max(a->top, b->top) > PT;
+}
+
+/* The first item of the page whose text is covered by `item`; n where there is none. */
+static size_t text_below(struct layout *l, const struct frame *page, size_t item) {
+    struct ink_finder f = {.arena = l->arena};
+    for (; f.owner <= item; f.owner++) {
+        f.grounds = f.owner == item;
+        struct frame one = {.arena = l->arena, .items = &page->items[f.owner], .n = 1};
+        frame_walk(&one, find_ink, &f);
+    }
+    for (size_t i = 0; i < f.list.n; i++)
+        for (size_t k = 0; f.list.v[i].owner == item && k < i; k++)
+            if (f.list.v[k].owner != item && inks_overlap(&f.list.v[i], &f.list.v[k]))
+                return f.list.v[k].owner;
+    return page->n;
+}
+
+/* Blocks are placed without regard to each other: none may hide the text of another. */
+static void check_placed(struct layout *l, const struct bound_block *b, const struct frame *page) {
+    if (page->n < 2 || text_below(l, page, page->n - 1) == page->n)
+        return;
+    diag_help(l->s->diags,
+              diag_warning(l->s->diags, "overlap", b->span,
+                           "what is placed here covers other text of this page"),
+              "give it another place, or the text more width; blocks in one `place` stand "
+              "below each other");
+}
+
+struct frame *master_content(struct layout *l, const struct bound_block *block, unsigned number) {
     const struct page_geometry *geometry = &l->sheet->page;
     const struct bound_master *m = block->as.master.master;
     const struct bound_list *content = &block->as.master.content;
     length margin[4];
-    master_margins(l, m, margin);
+    master_margins(l, m, number, margin);
     struct frame *page = frame_new(l->arena, geometry->width, geometry->height);
     struct context old = l->context;
     l->context = (struct context){.cover = true, .inside = cover_inside(l, m)};
@@ -165,7 +245,8 @@ struct frame *master_content(struct layout *l, const struct bound_block *block) 
                   "take some of its content away, or make its margins smaller");
     for (size_t i = 0; i < content->n; i++)
         if (content->v[i]->kind == BOUND_PLACE)
-            place_layout(l, content->v[i], page);
+            if (place_layout(l, content->v[i], page))
+                check_placed(l, content->v[i], page);
     l->context = old;
     return page;
 }

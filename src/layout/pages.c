@@ -6,8 +6,8 @@ struct sheet {
     const struct bound_master *master;
     struct frame *body;
     length x, y;
-    bool blank; /* stands only so that the next page is odd */
-    bool cover; /* a master's own content: its headings are no running heads */
+    bool blank;                      /* stands only so that the next page is odd */
+    const struct bound_block *cover; /* a master's own content: its headings are no running heads */
 };
 VEC_DECLARE(sheet_list, struct sheet);
 
@@ -50,6 +50,10 @@ static void make_odd(struct paging *p) {
     p->odd = false;
 }
 
+static unsigned next_number(const struct paging *p) {
+    return (unsigned)p->sheets.n + 1;
+}
+
 /* Masters and breaks at the head of a page ask for no page of their own. */
 static void page_heads(struct paging *p) {
     const struct bound_block *b;
@@ -59,8 +63,8 @@ static void page_heads(struct paging *p) {
         } else if (b->kind == BOUND_MASTER && b->as.master.master->has_content) {
             make_odd(p);
             add_sheet(p, (struct sheet){.master = b->as.master.master,
-                                        .cover = true,
-                                        .body = master_content(p->l, b)});
+                                        .cover = b,
+                                        .body = master_content(p->l, b, next_number(p))});
         } else if (b->kind == BOUND_MASTER) {
             p->master = b->as.master.master;
         } else {
@@ -76,7 +80,7 @@ static void page_heads(struct paging *p) {
 static void fill_page(struct paging *p) {
     struct layout *l = p->l;
     length margin[4];
-    master_margins(l, p->master, margin);
+    master_margins(l, p->master, next_number(p), margin);
     const struct page_geometry *g = &l->sheet->page;
     struct region region = {.width = g->width - margin[SIDE_START] - margin[SIDE_END],
                             .height = g->height - margin[SIDE_TOP] - margin[SIDE_BOTTOM],
@@ -105,6 +109,23 @@ static void fill_page(struct paging *p) {
                                 .y = margin[SIDE_TOP]});
 }
 
+/* Blank pages up to the edition's multiple: before a last page that stands alone, else at the end. */
+static void make_multiple(struct paging *p) {
+    const struct edition *e = p->l->in->document->edition;
+    unsigned multiple = e ? e->page_multiple : 0;
+    if (multiple <= 1 || p->sheets.n % multiple == 0)
+        return;
+    struct sheet last = p->sheets.v[p->sheets.n - 1];
+    bool alone = last.cover && p->sheets.n > 1;
+    p->sheets.n -= alone;
+    while ((p->sheets.n + alone) % multiple != 0 && !p->full)
+        add_sheet(p, (struct sheet){.master = p->master, .body = blank_frame(p->l), .blank = true});
+    if (!alone)
+        return;
+    last.body = master_content(p->l, last.cover, next_number(p)); /* it may have changed sides */
+    add_sheet(p, last);
+}
+
 static struct sheet_list paging_pass(struct layout *l) {
     const struct bound_document *d = l->in->document;
     struct paging p = {.l = l, .content = &d->content, .master = d->default_master};
@@ -117,6 +138,7 @@ static struct sheet_list paging_pass(struct layout *l) {
     }
     if (p.sheets.n == 0)
         add_sheet(&p, (struct sheet){.master = d->default_master, .body = blank_frame(l)});
+    make_multiple(&p);
     return p.sheets;
 }
 
@@ -176,7 +198,7 @@ static void finish_page(struct layout *l, const struct sheet *sheet, struct str 
                         struct page *page) {
     page->frame = blank_frame(l);
     page->label = str_format(l->arena, "%u", page->number);
-    master_margins(l, sheet->master, page->margin);
+    master_margins(l, sheet->master, page->number, page->margin);
     page->master = sheet->master ? sheet->master->name : STR_EMPTY;
     struct place_finder f = {.page = page->number};
     frame_walk(sheet->body, find_place, &f);
@@ -184,15 +206,20 @@ static void finish_page(struct layout *l, const struct sheet *sheet, struct str 
     page->section = running ? f.section->as.anchor.label : *section;
     if (running)
         *section = f.last->as.anchor.label;
-    if (sheet->blank)
-        return;
-    if (sheet->master) {
+    struct marking marking = marking_make(l, page);
+    bool furnished = sheet->master && !sheet->blank;
+    if (furnished) {
+        length taken = marking.frame ? marking.y + marking.frame->height : 0;
         master_background(l, sheet->master, page->frame);
-        furniture_paint(l, sheet->master, page, false);
+        furniture_paint(l, sheet->master, page, false, taken);
     }
-    frame_push_frame(page->frame, sheet->body, sheet->x, sheet->y);
-    if (sheet->master)
-        furniture_paint(l, sheet->master, page, true);
+    if (!sheet->blank)
+        frame_push_frame(page->frame, sheet->body, sheet->x, sheet->y);
+    if (furnished)
+        furniture_paint(l, sheet->master, page, true, 0);
+    page->frame = page_bleed(l, page->frame);
+    if (marking.frame)
+        marking_paint(l, &marking, page);
 }
 
 struct page_list *layout_pages(struct session *s, const struct layout_input *in) {
@@ -223,5 +250,6 @@ struct page_list *layout_pages(struct session *s, const struct layout_input *in)
         finish_page(&l, &sheets.v[i], &section, &page);
         vec_push(s->arena, pages, page);
     }
+    pages_select(&l, pages);
     return pages;
 }

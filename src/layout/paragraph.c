@@ -44,6 +44,14 @@ static void style_overlay(struct style *st, const struct style *over, const stru
     st->tabular_figures = st->tabular_figures || over->tabular_figures;
 }
 
+/* A link's own colour is made for paper: beside text that is light, on a ground that is dark, it takes
+ * the text's. */
+static bool is_light(struct color c) {
+    enum { LARGE_TEXT = 300 };
+    return c.set && color_contrast(c, (struct color){.set = true, .r = 255, .g = 255, .b = 255}) <
+                        LARGE_TEXT;
+}
+
 static const struct style *run_style(const struct setting *t, const struct inline_run *run) {
     struct layout *l = t->l;
     bool link = run->link && !t->r->plain_links;
@@ -61,6 +69,8 @@ static const struct style *run_style(const struct setting *t, const struct inlin
         over = style_within(l->sheet, over, t->r->inside);
     if (over)
         style_overlay(st, over, body);
+    if (is_light(t->base->color) && !is_light(st->color))
+        st->color = t->base->color;
     if (run->strong) {
         over = style_find(l->sheet, STR("strong"));
         unsigned weight = over && over->font_weight ? over->font_weight : BOLD;
@@ -162,7 +172,7 @@ static void push_glyphs(const struct setting *t, struct frame *f, const struct l
 /* One area for each stretch of runs of the same link. */
 static void push_links(const struct setting *t, struct frame *f, const struct text_line *line) {
     const struct bound_document *d = t->l->in ? t->l->in->document : NULL;
-    if (t->r->no_areas || (d && d->edition && !d->edition->links == LINKS_LIVE))
+    if (t->r->no_areas || (d && d->edition && d->edition->links != LINKS_LIVE))
         return;
     for (size_t i = 0, next; i < line->n; i = next) {
         const struct inline_run *run = run_of(t, &line->runs[i]);

@@ -115,11 +115,16 @@ static void push_lines(const struct table_box *t, struct frame *f, const struct 
     }
 }
 
+static struct span row_span(const struct table_box *t, size_t row) {
+    struct span own = t->table->rows[row].span;
+    return own.source ? own : t->block->span;
+}
+
 /* A style's box behind all columns. */
 static void paint_columns(const struct table_box *t, struct frame *f, const struct style *style,
-                          length height) {
+                          length height, size_t row) {
     struct frame *box = frame_new(t->l->arena, t->used, height);
-    paint_box(box, style, t->used, height);
+    paint_box(box, style, (struct point){t->used, height}, row_span(t, row));
     frame_push_frame(f, box, t->rtl ? t->width - t->used : 0, 0);
 }
 
@@ -170,8 +175,9 @@ static void paint_rule_between(struct table_box *t, size_t row, struct frame *f,
             head && k < t->table->column_count ? table_row_style(t, row)->padding[SIDE_END] : 0;
         left += t->rtl ? end : inset;
         right -= t->rtl ? inset : end;
-        frame_push_rectangle(f, rule->color, left, bottom - rule->width,
-                             (struct point){right - left, rule->width});
+        struct frame_item *item = frame_push_rectangle(f, rule->color, left, bottom - rule->width,
+                                                       (struct point){right - left, rule->width});
+        item->span = row_span(t, row);
     }
 }
 
@@ -179,19 +185,19 @@ static void paint_row(struct table_box *t, size_t row, struct frame *f, length h
     bool stripe =
         t->striped && t->table->rows[row].kind == ROW_BODY && (row - t->table->head_count) % 2 == 1;
     if (stripe)
-        paint_columns(t, f, style_get(t->l->sheet, "table.stripe"), height);
+        paint_columns(t, f, style_get(t->l->sheet, "table.stripe"), height, row);
     const struct style *style = table_rule_style(t, row);
     bool crossed = row + 1 < t->table->head_count;
     for (unsigned k = 0; t->tallest_span > 1 && !crossed && k < t->table->column_count; k++)
         crossed = column_end(t, row, k) != row;
     if (!crossed) {
-        paint_columns(t, f, style, height);
+        paint_columns(t, f, style, height, row);
         return;
     }
     struct style *without = ARENA_NEW(t->l->arena, struct style);
     *without = *style;
     without->border[SIDE_BOTTOM].width = 0;
-    paint_columns(t, f, without, height);
+    paint_columns(t, f, without, height, row);
     paint_rule_between(t, row, f, height);
 }
 

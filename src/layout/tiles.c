@@ -77,7 +77,7 @@ static struct fragment piece_tiles(struct layout *l, const struct layout_piece *
         if (t->rtl)
             x = region.width - x - t->width;
         struct frame *tile = frame_new(l->arena, t->width, height);
-        paint_box_mirrored(tile, t->tile, (struct point){t->width, height}, t->rtl);
+        paint_box_mirrored(tile, t->tile, (struct point){t->width, height}, t->block->span, t->rtl);
         length top = t->edges.top + value_height - values[i - first]->height;
         paragraph_push(tile, values[i - first], t->edges.left, top);
         paragraph_push(tile, labels[i - first], t->edges.left, t->edges.top + value_height + gap);

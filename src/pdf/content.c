@@ -11,7 +11,8 @@ enum {
 #define SOLID_BLACK ((uint32_t)100 << 24)
 
 void content_init(struct content *c, struct writer *w, size_t page) {
-    *c = (struct content){.w = w, .page = page, .height = w->in->page->height, .stroke_width = PT};
+    *c = (struct content){.w = w, .page = page, .stroke_width = PT};
+    c->height = w->in->pages->v[page].frame->height;
     c->fill = c->stroke = COLOR_UNKNOWN;
     c->out = w->content; /* one buffer for all pages: what counts is kept compressed */
     c->out.n = 0;
@@ -161,6 +162,25 @@ static void put_rounded(struct content *c, const struct haru_rectangle *r, lengt
     strbuf_add_c(&c->out, "h\n");
 }
 
+/* Squares of one unit in a system of their own: a code has hundreds, and they share their edges. */
+static void put_modules(struct content *c, const struct shape *s, length x, length y) {
+    int64_t millionths = length_scale(s->width, PT, s->grid);
+
+    strbuf_format(&c->out, "q %lld.%06lld 0 0 %lld.%06lld ", (long long)(millionths / 1000000),
+                  (long long)(millionths % 1000000), (long long)(millionths / 1000000),
+                  (long long)(millionths % 1000000));
+    put_point(c, x, c->height - y - s->height, " cm\n");
+    for (size_t i = 0; i < s->run_count; i++) {
+        put_int(&c->out, s->runs[i].column);
+        strbuf_add_char(&c->out, ' ');
+        put_int(&c->out, (int64_t)s->grid - s->runs[i].row - 1);
+        strbuf_add_char(&c->out, ' ');
+        put_int(&c->out, s->runs[i].width);
+        strbuf_add_c(&c->out, " 1 re\n");
+    }
+    strbuf_add_c(&c->out, "f Q\n");
+}
+
 static void put_path(struct content *c, const struct shape *s, length x, length y) {
     length top = c->height - y;
 
@@ -201,6 +221,10 @@ void content_shape(struct content *c, const struct shape *s, length x, length y)
         content_fill_color(c, s->fill, INK_AREA);
     if (stroke)
         set_stroke(c, s->stroke, s->stroke_width);
+    if (s->kind == SHAPE_MODULES) {
+        put_modules(c, s, x, y);
+        return;
+    }
     put_path(c, s, x, y);
     strbuf_add_c(&c->out, fill && stroke ? "B\n" : fill ? "f\n" : "S\n");
     if (clear) {

@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <zlib.h>
 
-enum { LEVEL = 6, WINDOW_BITS = 15, MEMORY_LEVEL = 8 };
+enum { WINDOW_BITS = 15, MEMORY_LEVEL = 8 };
 
 struct deflater {
     struct arena *arena;
@@ -21,15 +21,15 @@ static void zlib_free(void *arena, void *memory) {
     (void)memory;
 }
 
-struct deflater *deflater_new(struct arena *a) {
+struct deflater *deflater_new(struct arena *a, enum deflate_effort effort) {
     struct deflater *d = ARENA_NEW(a, struct deflater);
 
     d->arena = a;
     d->z.zalloc = zlib_alloc;
     d->z.zfree = zlib_free;
     d->z.opaque = a;
-    if (deflateInit2(&d->z, LEVEL, Z_DEFLATED, WINDOW_BITS, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) !=
-        Z_OK)
+    if (deflateInit2(&d->z, (int)effort, Z_DEFLATED, WINDOW_BITS, MEMORY_LEVEL,
+                     Z_DEFAULT_STRATEGY) != Z_OK)
         fail_memory(); /* with these constants there is no other reason */
     return d;
 }

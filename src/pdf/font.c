@@ -15,7 +15,7 @@ enum {
     FIRST_SLOTS = 256
 };
 
-struct pdf_font *pdf_font_use(struct writer *w, const struct font *f) {
+struct pdf_font *pdf_font_use(struct writer *w, const struct font *f, struct span at) {
     struct pdf_fonts *all = &w->fonts;
     unsigned id = font_id(f);
     struct pdf_font *made;
@@ -30,6 +30,7 @@ struct pdf_font *pdf_font_use(struct writer *w, const struct font *f) {
         return all->by_id[id];
     made = ARENA_NEW(w->arena, struct pdf_font);
     made->font = f;
+    made->at = at;
     made->index = (unsigned)all->n;
     made->number = objects_reserve(&w->objects);
     made->slot_count = FIRST_SLOTS;
@@ -211,11 +212,36 @@ static struct str subset_of(struct writer *w, const struct pdf_font *f) {
     return font_subset(w->s, f->font, glyphs, n);
 }
 
+/* Bytes that a viewer takes for a font: its directory of tables names a head. */
+static bool is_font(struct str subset) {
+    enum { HEAD = 12, ROW = 16 };
+    size_t tables =
+        subset.n >= HEAD ? (size_t)(unsigned char)subset.p[4] << 8 | (unsigned char)subset.p[5] : 0;
+
+    for (size_t i = 0; i < tables && HEAD + (i + 1) * ROW <= subset.n; i++)
+        if (str_is(str_slice(subset, HEAD + i * ROW, HEAD + i * ROW + 4), "head"))
+            return true;
+    return false;
+}
+
+static void refuse_unembedded(struct writer *w, const struct pdf_font *f) {
+    struct diag *d = diag_error(w->s->diags, "font-not-embedded", f->at,
+                                "the font %.*s of this text cannot be embedded, and a file carries "
+                                "all its fonts (PDF/UA-1, 7.21.4.1)",
+                                STR_ARG(font_postscript_name(f->font)));
+
+    diag_help(w->s->diags, d, "take another font, or another copy of the file");
+}
+
 static void write_font(struct writer *w, const struct pdf_font *f) {
     struct str subset = subset_of(w, f);
     unsigned descriptor, cid_font;
     struct strbuf b, name;
 
+    if (!is_font(subset)) {
+        refuse_unembedded(w, f);
+        return;
+    }
     strbuf_init(&name, w->arena);
     put_tagged_name(&name, f, subset);
     descriptor = write_descriptor(w, f, strbuf_str(&name), subset);

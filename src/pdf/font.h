@@ -21,6 +21,7 @@ struct pdf_font {
     const struct font *font;
     unsigned index;         /* among the fonts of this file: /F3 */
     unsigned number;        /* of the object */
+    struct span at;         /* what it is first used for */
     struct pdf_code *codes; /* codes[0] is code 1; 0 is .notdef */
     size_t n, cap;
     uint32_t *slots; /* hash: code or 0 */
@@ -34,7 +35,7 @@ struct pdf_fonts {
     size_t n, cap;
 };
 
-struct pdf_font *pdf_font_use(struct writer *w, const struct font *f);
+struct pdf_font *pdf_font_use(struct writer *w, const struct font *f, struct span at);
 /* The code of a glyph that shows this text; 0 when the font has no code left. */
 unsigned pdf_font_code(struct writer *w, struct pdf_font *f, uint32_t glyph, struct str text);
 /* Writes all fonts used. */

@@ -65,9 +65,11 @@ bool haru_ok(struct haru *h) {
     if (h->error == HPDF_FAILD_TO_ALLOC_MEM)
         fail_memory();
     if (!h->reported)
-        diag_error(h->s->diags, "internal", SPAN_NONE,
-                   "the PDF library refused an object (error 0x%lx, detail %lu)",
-                   (unsigned long)h->error, (unsigned long)h->detail);
+        diag_help(h->s->diags,
+                  diag_error(h->s->diags, "internal", SPAN_NONE,
+                             "the PDF library refused an object (error 0x%lx, detail %lu)",
+                             (unsigned long)h->error, (unsigned long)h->detail),
+                  "this is a fault of quire, not of the layout: please report it");
     h->reported = true;
     return false;
 }
@@ -305,6 +307,12 @@ bool haru_is_stream(const struct haru *h, unsigned number) {
 
     return header && (header->obj_class & CLASS_MASK) == HPDF_OCLASS_DICT &&
            ((const HPDF_Dict_Rec *)(const void *)header)->stream;
+}
+
+bool haru_is_length(const struct haru *h, unsigned number) {
+    const HPDF_Obj_Header *header = object_at(h, number);
+
+    return header && (header->obj_class & CLASS_MASK) == HPDF_OCLASS_NUMBER;
 }
 
 static HPDF_STATUS append_bytes(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT n) {

@@ -70,6 +70,9 @@ unsigned haru_count(const struct haru *h);
 unsigned haru_catalog_number(const struct haru *h);
 unsigned haru_info_number(const struct haru *h);
 bool haru_is_stream(const struct haru *h, unsigned number);
+/* A stream's length, which stands outside of object streams: a reader that needs it to find a
+ * stream's end should not have to unpack another stream first. */
+bool haru_is_length(const struct haru *h, unsigned number);
 /* Appends the object's value; streams first: the objects of their lengths are set by it. */
 void haru_write(struct haru *h, unsigned number, struct strbuf *out);
 

@@ -102,18 +102,20 @@ static unsigned annotate(struct writer *w, const struct link_area *area,
     if (link->address.n) {
         struct str address = ascii_address(w, link->address);
         if (address.n > LIMIT_ADDRESS) {
-            diag_error(w->s->diags, "link-too-long", link->span,
-                       "this address has %zu characters; a PDF allows %d", address.n,
-                       LIMIT_ADDRESS);
+            struct diag *d = diag_error(w->s->diags, "link-too-long", link->span,
+                                        "this address has %zu characters; a PDF allows %d",
+                                        address.n, LIMIT_ADDRESS);
+            diag_help(w->s->diags, d, "link to a page from which the long address is reached");
             return 0;
         }
         return haru_add_web_link(w->haru, area->page, r, address, entries);
     } else {
         struct link_anchor *to = map_get(&w->links.by_id, link->target);
         if (!to) {
-            diag_error(w->s->diags, "internal", link->span,
-                       "this link goes to `%.*s`, which was never placed on a page",
-                       STR_ARG(link->target));
+            refuse_internal(w->s, link->span,
+                            str_format(w->arena,
+                                       "this link goes to `%.*s`, which was never placed on a page",
+                                       STR_ARG(link->target)));
             return 0;
         }
         return haru_add_link(w->haru, area->page, r, links_destination(w, to), entries);
@@ -145,16 +147,17 @@ static void make_annotation(struct writer *w, size_t from) {
 void links_make(struct writer *w) {
     map_init(&w->links.by_id, w->arena);
     for (size_t i = 0; i < w->in->pages->n; i++) {
-        struct walk k = {w, i, w->in->page->height};
-        frame_walk(w->in->pages->v[i].frame, visit, &k);
+        const struct frame *frame = w->in->pages->v[i].frame;
+        struct walk k = {w, i, frame->height};
+        frame_walk(frame, visit, &k);
     }
     for (size_t i = 0; i < w->links.areas.n; i++) {
         const struct link_area *area = &w->links.areas.v[i];
         if (area->done)
             continue;
         if (area->link->element == 0 || area->link->element >= w->in->document->elements.n)
-            diag_error(w->s->diags, "internal", area->link->span,
-                       "this link has no place in the structure tree");
+            refuse_internal(w->s, area->link->span,
+                            STR("this link has no place in the structure tree (PDF/UA-1, 7.18.5)"));
         else
             make_annotation(w, i);
     }

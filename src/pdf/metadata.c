@@ -47,10 +47,20 @@ static void put_listed(struct strbuf *b, const char *name, const char *list, str
     }
 }
 
-/* PDF/A knows pdfuaid only if the file itself describes it. */
-static void put_screen_identity(struct strbuf *b) {
-    strbuf_add_c(b, "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n"
-                    "<pdfuaid:part>1</pdfuaid:part>\n");
+/* Only what the edition promises; no edition: what `screen` does. PDF/A knows pdfuaid only if the
+ * file itself describes it. */
+static void put_screen_identity(struct writer *w, struct strbuf *b) {
+    const struct edition *e = w->in->document->edition;
+
+    if (e && edition_promises(e, "pdf/a-3a"))
+        strbuf_add_c(b, "<pdfaid:part>3</pdfaid:part>\n"
+                        "<pdfaid:conformance>A</pdfaid:conformance>\n");
+    else if (!e || edition_promises(e, "pdf/a-2a"))
+        strbuf_add_c(b, "<pdfaid:part>2</pdfaid:part>\n"
+                        "<pdfaid:conformance>A</pdfaid:conformance>\n");
+    if (e && !edition_promises(e, "pdf/ua-1"))
+        return;
+    strbuf_add_c(b, "<pdfuaid:part>1</pdfuaid:part>\n");
     strbuf_add_c(b, "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
                     "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\n"
                     "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/"
@@ -136,7 +146,7 @@ static unsigned write_xmp(struct writer *w) {
     if (w->in->press.on)
         put_press_identity(w, &b);
     else
-        put_screen_identity(&b);
+        put_screen_identity(w, &b);
     strbuf_add_c(&b, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
     objects_set_stream(&w->objects, number, STR("/Type/Metadata/Subtype/XML"), strbuf_str(&b));
     return number;
@@ -187,12 +197,9 @@ static void put_press_intent(struct writer *w, struct strbuf *b) {
     struct str description = inker_description(w->press.inker);
     struct str condition = registered_condition(p->profile_name);
     unsigned profile = objects_reserve(&w->objects);
-    struct object raw = {.body = STR("/N 4"), .stream = p->profile};
+    struct str packed = p->packed.n ? p->packed : press_pack(w->arena, p->profile);
 
-    if (p->packed.n)
-        objects_set_stream(&w->objects, profile, STR("/N 4/Filter/FlateDecode"), p->packed);
-    else
-        objects_set_deflated(&w->objects, w->deflater, profile, raw);
+    objects_set_stream(&w->objects, profile, STR("/N 4/Filter/FlateDecode"), packed);
     if (!condition.n)
         condition = registered_condition(description);
     strbuf_add_c(b, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFX/OutputConditionIdentifier");
@@ -264,5 +271,6 @@ void metadata_make(struct writer *w, unsigned structure) {
     else
         put_screen_intent(w, &b);
     put_page_labels(w, &b);
+    put_catalog_attachments(w, &b);
     haru_extend_catalog(w->haru, strbuf_str(&b));
 }

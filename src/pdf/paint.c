@@ -76,14 +76,18 @@ static bool check(struct painter *p, const struct frame_item *item, length x, le
     struct haru_rectangle r;
 
     if (item->element >= p->w->tags.n) {
-        diag_error(p->w->s->diags, "internal", item->span,
-                   "this has no place in the structure tree");
+        refuse_internal(
+            p->w->s, item->span,
+            STR("this is neither tagged nor an artifact: it has no place in the structure tree "
+                "(PDF/UA-1, 7.1)"));
         return false;
     }
     r = extent(p, item, x, y);
     if (!in_range(r.left) || !in_range(r.right) || !in_range(r.bottom) || !in_range(r.top)) {
-        diag_error(p->w->s->diags, "limit-coordinate", item->span,
-                   "this lies more than 32,767 pt away from the page");
+        diag_help(p->w->s->diags,
+                  diag_error(p->w->s->diags, "limit-coordinate", item->span,
+                             "this lies more than 32,767 pt away from the page"),
+                  "give it a smaller size, indent or place");
         return false;
     }
     if (item->element) {

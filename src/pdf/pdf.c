@@ -2,21 +2,6 @@
 
 #include "pdf/writer.h"
 
-static bool check_document(struct session *s, const struct pdf_input *in) {
-    const struct bound_document *d = in->document;
-    size_t errors = s->diags->errors;
-
-    if (!d->lang.n)
-        diag_error(s->diags, "internal", SPAN_NONE, "the document has no language");
-    if (!d->title.n)
-        diag_error(s->diags, "internal", SPAN_NONE, "the document has no title");
-    if (in->pages->n == 0)
-        diag_error(s->diags, "internal", SPAN_NONE, "the document has no pages");
-    if (d->elements.n < 2)
-        diag_error(s->diags, "internal", SPAN_NONE, "the document has no structure");
-    return s->diags->errors == errors;
-}
-
 static struct str write_document(struct writer *w) {
     size_t errors = w->s->diags->errors;
     unsigned structure;
@@ -30,11 +15,13 @@ static struct str write_document(struct writer *w) {
         outline_make(w);
     }
     objects_init(&w->objects, w->arena, w->haru); /* from here on numbers are ours */
+    attachments_reserve(w);
     paint_pages(w);
     structure = tags_finish(w);
     if (w->s->diags->errors != errors)
         return STR_EMPTY; /* fonts and file would only cost time */
     pdf_fonts_finish(w);
+    attachments_write(w);
     metadata_make(w, structure);
     if (!haru_ok(w->haru) || w->s->diags->errors != errors)
         return STR_EMPTY;
@@ -54,7 +41,7 @@ struct str pdf_write(struct session *s, const struct pdf_input *in) {
     w.haru = haru_new(s, in->press.on);
     strbuf_init(&w.content, s->arena);
     strbuf_init(&w.scratch, s->arena);
-    w.deflater = deflater_new(s->arena);
+    w.deflater = deflater_new(s->arena, DEFLATE_SMALL);
     file = write_document(&w);
     haru_free(w.haru);
     press_end(&w);

@@ -3,11 +3,14 @@
  *
  * Built on libharu's document, page and object model (only pdf/haru.c includes its header). One
  * source, two kinds of file, both tagged:
- *   screen  PDF 1.7 for PDF/UA-1 and PDF/A-2a, in sRGB, with links and outline;
+ *   screen  PDF 1.7 for PDF/UA-1 and PDF/A-2a (or 3a, with attachments), in sRGB, with links and
+ *           outline; it says of itself what its edition promises, and no more;
  *   press   PDF 1.6 for PDF/X-4, in the inks of an output profile, with trim and bleed, and without
  *           any annotation, outline or action.
- * Refuses glyph 0 (UA-1 7.21.8), an item that is neither tagged nor an artifact, a missing
- * language. No clock, host, user or path enters the bytes: the same input gives the same file.
+ * Refuses glyph 0 (UA-1 7.21.8), a font that cannot be embedded (7.21.4.1), an item or element
+ * outside of the structure tree (7.1), a live link without an active area (7.18.5), a missing
+ * language (7.2) or title (7.1). No clock, host, user or path enters the bytes: the same input gives
+ * the same file.
  */
 #ifndef QUIRE_PDF_PDF_H
 #define QUIRE_PDF_PDF_H
@@ -37,7 +40,6 @@ struct press {
 struct pdf_input {
     const struct bound_document *document; /* metadata, element tree */
     const struct page_list *pages;
-    const struct page_geometry *page;
     struct font_set *fonts;
     struct press press;
 };

@@ -32,13 +32,17 @@ length press_room(const struct press *p) {
 
 /* ---- the document --------------------------------------------------------------------------- */
 
+struct str press_pack(struct arena *a, struct str profile) {
+    return deflater_run(deflater_new(a, DEFLATE_QUICK), profile);
+}
+
 bool press_check(struct session *s, struct press *p) {
     struct inker *k = inker_new(s, p);
 
     if (!k)
         return false;
     inker_free(k);
-    p->packed = deflater_run(deflater_new(s->arena), p->profile);
+    p->packed = press_pack(s->arena, p->profile);
     return true;
 }
 
@@ -59,7 +63,10 @@ bool press_begin(struct writer *w) {
     if (!w->in->document->has_date)
         refuse_undated(w);
     if (p->bleed < 0)
-        diag_error(w->s->diags, "bad-value", p->span, "a bleed cannot be less than nothing");
+        diag_help(
+            w->s->diags,
+            diag_error(w->s->diags, "bad-value", p->span, "a bleed cannot be less than nothing"),
+            "write for example bleed: 3mm");
     w->press.room = press_room(p);
     w->press.digest = digest_begin();
     w->press.inker = inker_new(w->s, p);
@@ -71,11 +78,11 @@ void press_end(struct writer *w) {
     w->press.inker = NULL;
 }
 
-static struct haru_rectangle trim_of(const struct writer *w) {
+static struct haru_rectangle trim_of(const struct writer *w, size_t page) {
+    const struct frame *frame = w->in->pages->v[page].frame;
     length room = w->press.room;
 
-    return (struct haru_rectangle){room, room, room + w->in->page->width,
-                                   room + w->in->page->height};
+    return (struct haru_rectangle){room, room, room + frame->width, room + frame->height};
 }
 
 static struct haru_rectangle grown(struct haru_rectangle r, length by) {
@@ -83,9 +90,8 @@ static struct haru_rectangle grown(struct haru_rectangle r, length by) {
 }
 
 void press_add_pages(struct writer *w) {
-    struct haru_rectangle trim = trim_of(w), bleed = grown(trim, w->in->press.bleed);
-
     for (size_t i = 0; i < w->in->pages->n; i++) {
+        struct haru_rectangle trim = trim_of(w, i), bleed = grown(trim, w->in->press.bleed);
         haru_add_page(w->haru, trim.right + w->press.room, trim.top + w->press.room);
         if (w->in->press.on)
             haru_set_boxes(w->haru, i, &bleed, &trim);
@@ -95,7 +101,7 @@ void press_add_pages(struct writer *w) {
 /* ---- one page ------------------------------------------------------------------------------- */
 
 void press_open_page(struct content *c) {
-    struct haru_rectangle bleed = grown(trim_of(c->w), c->w->in->press.bleed);
+    struct haru_rectangle bleed = grown(trim_of(c->w, c->page), c->w->in->press.bleed);
 
     strbuf_add_c(&c->out, "q\n");
     put_length(&c->out, bleed.left);
@@ -195,7 +201,7 @@ unsigned press_registration(struct writer *w) {
 
 void press_close_page(struct content *c) {
     const struct press *p = &c->w->in->press;
-    struct haru_rectangle trim = trim_of(c->w);
+    struct haru_rectangle trim = trim_of(c->w, c->page);
     length from = marks_begin(p);
 
     strbuf_add_c(&c->out, "Q\n");

@@ -35,4 +35,7 @@ unsigned press_registration(struct writer *w);
 /* preflight.c: warns of lines and pictures that a press prints badly. */
 void preflight(struct writer *w, const struct frame_item *item, struct span at);
 
+/* The profile as it stands in the file. */
+struct str press_pack(struct arena *a, struct str profile);
+
 #endif

@@ -7,7 +7,7 @@
 #include "pdf/syntax.h"
 #include "pdf/writer.h"
 
-enum { EM = 1000, TOLERANCE = 1 };
+enum { EM = 1000, TOLERANCE = 1, HAIR = 2 };
 
 struct show {
     struct content *c;
@@ -16,6 +16,7 @@ struct show {
     struct pdf_font *font;
     length x, y;   /* where the run begins; y upwards */
     int64_t moved; /* thousandths of an em */
+    int64_t last;  /* where the glyph before stands; likewise */
     length pen;    /* from the run's start */
     bool in_array, in_string;
     bool refused;
@@ -58,9 +59,20 @@ static void put_code(struct show *s, unsigned code) {
     put_code_byte(&s->c->out, code & 255);
 }
 
+/* Where a glyph stands. Two letters that are drawn from one place, as lam and alef are, stand a hair
+ * apart, the later one to the left: readers that sort letters by place else take them in any order. */
+static int64_t place_of(struct show *s, const struct glyph *g) {
+    int64_t want = length_scale(s->pen + g->x_offset, EM, s->run->size);
+
+    if (s->run->rtl && want > s->last - HAIR && want < s->last + HAIR)
+        want = s->last - HAIR;
+    s->last = want;
+    return want;
+}
+
 /* Moves to where the glyph stands. */
 static void place(struct show *s, const struct glyph *g) {
-    int64_t want = length_scale(s->pen + g->x_offset, EM, s->run->size);
+    int64_t want = place_of(s, g);
     int64_t back = s->moved - want;
 
     if (g->y_offset != s->c->rise) {
@@ -78,11 +90,27 @@ static void place(struct show *s, const struct glyph *g) {
 }
 
 static void refuse(struct show *s, struct str text) {
+    struct diag_list *l = s->c->w->s->diags;
+
     if (!s->refused)
-        diag_error(s->c->w->s->diags, "glyph-missing", s->item->span,
-                   "the font %.*s has no glyph for \"%.*s\"",
-                   STR_ARG(font_postscript_name(s->run->font)),
-                   STR_ARG(diag_quote(s->c->w->arena, text)));
+        diag_help(l,
+                  diag_error(l, "glyph-missing", s->c->at,
+                             "the font %.*s has no glyph for \"%.*s\" (PDF/UA-1, 7.21.8)",
+                             STR_ARG(font_postscript_name(s->run->font)),
+                             STR_ARG(diag_quote(s->c->w->arena, text))),
+                  "add a font that has it to `fonts: fallback:`");
+    s->refused = true;
+}
+
+static void refuse_many(struct show *s) {
+    struct diag_list *l = s->c->w->s->diags;
+
+    if (!s->refused)
+        diag_help(l,
+                  diag_error(l, "limit-codes", s->c->at,
+                             "the font %.*s is used for more than 65,535 different glyphs",
+                             STR_ARG(font_postscript_name(s->run->font))),
+                  "make two documents of it, or use a second font for a part");
     s->refused = true;
 }
 
@@ -94,11 +122,7 @@ static void put_glyph(struct show *s, const struct glyph *g, struct str text) {
     if (!g->id) {
         refuse(s, text);
     } else if (!code) {
-        if (!s->refused)
-            diag_error(s->c->w->s->diags, "limit-codes", s->item->span,
-                       "the font %.*s is used for more than 65,535 different glyphs",
-                       STR_ARG(font_postscript_name(s->run->font)));
-        s->refused = true;
+        refuse_many(s);
     } else {
         place(s, g);
         put_code(s, code);
@@ -234,11 +258,11 @@ static void underline(struct content *c, const struct frame_item *item, length x
 
 void content_show(struct content *c, const struct frame_item *item, length x, length y) {
     const struct glyph_run *run = item->as.glyphs.run;
-    struct show s = {.c = c, .item = item, .run = run};
+    struct show s = {.c = c, .item = item, .run = run, .last = INT32_MAX};
 
     if (!run->n || run->size <= 0)
         return;
-    s.font = pdf_font_use(c->w, run->font);
+    s.font = pdf_font_use(c->w, run->font, c->at);
     s.x = x;
     s.y = c->height - y;
     begin_text(&s);

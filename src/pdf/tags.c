@@ -216,6 +216,8 @@ static void write_element(struct writer *w, element_id id, unsigned root) {
         put_literal(&b, e->id);
     }
     put_attributes(w, &b, id);
+    if (t->elements[id].attached)
+        put_element_attachments(w, &b, id);
     put_kids(w, &b, id);
     strbuf_add_c(&b, ">>");
     objects_set(&w->objects, t->elements[id].number, str_copy(w->arena, strbuf_str(&b)));
@@ -281,13 +283,37 @@ static unsigned write_id_tree(struct writer *w) {
     return tag_tree_write(w, &ids);
 }
 
-static void check_figures(struct writer *w) {
-    const struct element_tree *tree = &w->in->document->elements;
+static bool has_annotation(const struct tags *t, element_id id) {
+    for (uint32_t m = t->elements[id].first; m; m = t->marks.v[m - 1].next)
+        if (t->marks.v[m - 1].annotation)
+            return true;
+    return false;
+}
 
-    for (element_id id = 1; id < w->tags.n; id++)
-        if (tree->v[id].role == ROLE_FIGURE && w->tags.elements[id].number && !tree->v[id].alt.n)
-            diag_error(w->s->diags, "internal", tree->v[id].span,
-                       "this figure has no alternative text");
+/* Only a live link is a Link; what is printed or left out is text. */
+static bool has_live_links(const struct writer *w) {
+    const struct edition *e = w->in->document->edition;
+
+    return !w->in->press.on && (!e || e->links == LINKS_LIVE);
+}
+
+static void check_elements(struct writer *w) {
+    const struct element_tree *tree = &w->in->document->elements;
+    bool live = has_live_links(w);
+
+    for (element_id id = 1; id < w->tags.n; id++) {
+        const struct element *e = &tree->v[id];
+        if (!w->tags.elements[id].number)
+            continue;
+        if (!e->parent && id != 1)
+            refuse_internal(w->s, e->span, STR("this hangs on no other element (PDF/UA-1, 7.1)"));
+        if (e->role == ROLE_FIGURE && !e->alt.n)
+            refuse_internal(w->s, e->span,
+                            STR("this figure has no alternative text (PDF/UA-1, 7.3)"));
+        if (e->role == ROLE_LINK && live && !has_annotation(&w->tags, id))
+            refuse_internal(w->s, e->span,
+                            STR("this link has text and no active area (PDF/UA-1, 7.18.5)"));
+    }
 }
 
 unsigned tags_finish(struct writer *w) {
@@ -297,7 +323,7 @@ unsigned tags_finish(struct writer *w) {
     struct strbuf b;
 
     number_elements(w);
-    check_figures(w);
+    check_elements(w);
     for (element_id id = 1; id < w->tags.n; id++)
         if (w->tags.elements[id].number)
             write_element(w, id, root);

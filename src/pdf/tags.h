@@ -26,6 +26,7 @@ struct tag_element {
     uint32_t began;       /* order of the first mark in its subtree; UINT32_MAX: none */
     element_id figure;    /* the figure it stands in, itself included, or 0 */
     unsigned number;      /* of the object; 0: left out */
+    bool attached;        /* it has attachments */
 };
 
 struct tag_box { /* y upwards */

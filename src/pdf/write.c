@@ -129,22 +129,27 @@ static void hold_object(struct file *f, unsigned number) {
     f->held++;
 }
 
-static void write_objects(struct file *f) {
-    const struct object_list *own = &f->objects->list;
-    unsigned theirs = haru_count(f->haru);
-
-    for (unsigned i = 1; i <= theirs; i++) {
-        if (haru_is_stream(f->haru, i)) {
+static void write_theirs(struct file *f, bool choose(const struct haru *, unsigned)) {
+    for (unsigned i = 1; i <= haru_count(f->haru); i++) {
+        if (choose(f->haru, i)) {
             begin_object(f, i);
             haru_write(f->haru, i, &f->out);
             end_object(f);
         }
     }
+}
+
+static void write_objects(struct file *f) {
+    const struct object_list *own = &f->objects->list;
+    unsigned theirs = haru_count(f->haru);
+
+    write_theirs(f, haru_is_stream);
+    write_theirs(f, haru_is_length); /* known now */
     for (size_t i = 0; i < own->n; i++)
         if (own->v[i].is_stream)
             write_stream(f, f->objects->first + (unsigned)i, &own->v[i]);
     for (unsigned i = 1; i <= theirs; i++) {
-        if (!haru_is_stream(f->haru, i)) {
+        if (!haru_is_stream(f->haru, i) && !haru_is_length(f->haru, i)) {
             hold_object(f, i);
             haru_write(f->haru, i, &f->bodies);
         }
@@ -225,8 +230,11 @@ struct str pdf_file(struct session *s, struct haru *h, struct objects *o, struct
     /* Room for the object streams and the cross-reference stream, numbered last. */
     f.count = top + plain / OBJECTS_A_STREAM + 2;
     if (f.count > LIMIT_OBJECTS) {
-        diag_error(s->diags, "limit-objects", SPAN_NONE,
-                   "the document needs %u PDF objects; PDF/A allows %d", f.count, LIMIT_OBJECTS);
+        diag_help(s->diags,
+                  diag_error(s->diags, "limit-objects", SPAN_NONE,
+                             "the document needs %u PDF objects; PDF/A allows %d (6.1.13)", f.count,
+                             LIMIT_OBJECTS),
+                  "make two documents of it");
         return STR_EMPTY;
     }
     f.rows = ARENA_ARRAY(s->arena, struct row, f.count);
@@ -240,7 +248,10 @@ struct str pdf_file(struct session *s, struct haru *h, struct objects *o, struct
     f.count = f.stream_number + 1;
     write_trailer(&f, f.stream_number);
     if (f.out.n > LIMIT_FILE) {
-        diag_error(s->diags, "limit-file", SPAN_NONE, "the PDF would be larger than 2 GiB");
+        diag_help(
+            s->diags,
+            diag_error(s->diags, "limit-file", SPAN_NONE, "the PDF would be larger than 2 GiB"),
+            "make two documents of it, or save its pictures smaller");
         return STR_EMPTY;
     }
     return haru_ok(h) ? strbuf_str(&f.out) : STR_EMPTY;

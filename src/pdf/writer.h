@@ -27,6 +27,7 @@ struct writer {
     struct tags tags;
     struct links links;
     struct press_state press;
+    unsigned *attached;    /* file specifications, in the document's order of attachments */
     unsigned srgb;         /* the profile, once it is used */
     struct strbuf content; /* of the page being painted */
     struct strbuf scratch; /* for bodies that are copied when done */
@@ -41,5 +42,15 @@ void metadata_make(struct writer *w, unsigned structure);
 /* profile.c: an ICC profile of sRGB, and as an object. */
 struct str profile_srgb(struct arena *a);
 unsigned profile_srgb_object(struct writer *w);
+/* attach.c: files in the file; their numbers first, for the elements that they belong to. */
+void attachments_reserve(struct writer *w);
+void attachments_write(struct writer *w);
+/* The AF entry of an element that has attachments, and those of the catalog. */
+void put_element_attachments(struct writer *w, struct strbuf *b, element_id element);
+void put_catalog_attachments(struct writer *w, struct strbuf *b);
+/* refuse.c: false after diagnostics. */
+bool check_document(struct session *s, const struct pdf_input *in);
+/* Something that only a fault of ours can bring about. */
+void refuse_internal(struct session *s, struct span at, struct str what);
 
 #endif

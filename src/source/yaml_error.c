@@ -187,6 +187,20 @@ static bool report_comment_in_braces(const struct yaml *y, size_t open) {
     return true;
 }
 
+/* `{that: rows[0].n == 1}`: between braces or brackets a plain text cannot hold another of them. */
+static bool report_bracket_in_text(const struct yaml *y, size_t at) {
+    struct str all = y->source->bytes;
+    char c = at < all.n ? all.p[at] : ' ', before = at > y->skipped ? all.p[at - 1] : ' ';
+    bool inside = before != ' ' && before != '\n' && before != '\t' && before != ',';
+    if (!inside || (c != '[' && c != '{'))
+        return false;
+    struct diag *d =
+        diag_error(y->session->diags, "bracket-in-text", span_of_bytes(y->source, at, at + 1),
+                   "inside braces or brackets a text without quotes ends before `%c`", c);
+    diag_help(y->session->diags, d, "put the whole text in quotes: {that: \"rows[0].n == 1\"}");
+    return true;
+}
+
 /* `- > 50 people`: a text that YAML takes for the head of a block of text. */
 static bool report_block_head(const struct yaml *y, size_t at) {
     struct diag *d = diag_error(
@@ -232,6 +246,8 @@ void yaml_report(const struct yaml *y, const yaml_parser_t *parser) {
         return;
     size_t context = yaml_offset(y, parser->context_mark.index);
     if (holds(parser->problem, "did not find expected ','") && report_comment_in_braces(y, context))
+        return;
+    if (holds(parser->problem, "did not find expected ','") && report_bracket_in_text(y, at))
         return;
     if (holds(parser->problem, "did not find expected comment or line break") &&
         holds(parser->context, "block scalar") && report_block_head(y, context))

@@ -1,6 +1,7 @@
 /* compute.c - rules to computed styles: based-on followed, lengths made absolute. */
 #include "style/style_internal.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #define SMALLEST ((length)8 * PT)
@@ -147,6 +148,8 @@ static void apply(struct maker *m, struct rule *rule, const struct declaration *
         break;
     case PROPERTY_COLOR:
         *(struct color *)(void *)field = d->color;
+        if (p->offset == offsetof(struct style, color))
+            rule->style.authored = !d->built_in;
         break;
     case PROPERTY_BORDER: {
         struct border b = {dimension_resolve(d->dimension, rule->style.font_size, 0), d->color};

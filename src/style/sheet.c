@@ -172,7 +172,7 @@ struct style_sheet *style_sheet_make(struct session *s, const struct document *d
     page_read(&m);
     fonts_read(&m);
     colors_read(&m);
-    words_read(&m);
+    words_check_all(&m);
     styles_read(&m);
     sizes_read(&m);
     map_init(&m.sheet->styles, s->arena);
@@ -222,14 +222,15 @@ static bool color_same(struct color x, struct color y) {
     return x.set == y.set && x.r == y.r && x.g == y.g && x.b == y.b;
 }
 
-/* Hundredths: text of less contrast with a container's ground takes the container's colour. */
+/* Hundredths: text in a colour of the built-in theme takes the container's colour where it has less
+ * contrast with the container's ground. */
 enum { LEAST_SEEN = 300 };
 
 const struct style *style_within(struct style_sheet *sheet, const struct style *inner,
                                  const struct style *outer) {
     if (!outer || color_same(inner->color, outer->color))
         return inner;
-    bool lost = outer->background.set && !inner->background.set &&
+    bool lost = !inner->authored && outer->background.set && !inner->background.set &&
                 color_contrast(inner->color, outer->background) < LEAST_SEEN;
     if (!lost && !color_same(inner->color, style_get(sheet, "body")->color))
         return inner;
@@ -244,19 +245,4 @@ const struct style *style_within(struct style_sheet *sheet, const struct style *
     made->color = outer->color;
     map_set(&sheet->styles, name, made);
     return made;
-}
-
-struct str style_word(const struct style_sheet *sheet, struct str lang, const char *key) {
-    const struct node *words = sheet->words;
-    struct str tag = lang;
-    for (unsigned i = 0; words && i < 2; i++) {
-        const struct node_entry *e = node_entry(words, tag);
-        for (size_t k = 0; e && e->value->kind == NODE_MAP && k < e->value->n; k++) {
-            const struct node_entry *word = &e->value->entries[k];
-            if (word_key_is(word->key, key) && word->value->kind == NODE_TEXT)
-                return word->value->text;
-        }
-        tag = str_slice(lang, 0, str_find(lang, STR("-"))); /* cy-GB has the words of cy */
-    }
-    return builtin_word(lang, key);
 }

@@ -42,6 +42,9 @@ struct style {
     length line_height; /* absolute */
     length letter_spacing;
     struct color color, background;
+    bool
+        authored; /* the colour is one that a theme, a layout or an edition gives to this style or to
+                      one that it is based on: never changed unasked */
     length padding[4], margin[4]; /* by enum side */
     struct border border[4];
     length border_radius;
@@ -82,8 +85,7 @@ struct style_sheet {
     struct map colors; /* name -> struct color * */
     struct color *series;
     size_t series_count;
-    struct map styles;        /* name -> struct style * (computed) */
-    const struct node *words; /* merged: lang -> key -> text, or NULL */
+    struct map styles; /* name -> struct style * (computed) */
 };
 
 /* Never NULL. Checks style_uses of the document: an unknown style is an error with a near name. */
@@ -109,8 +111,6 @@ unsigned color_contrast(struct color x, struct color y);
 /* The colour nearest to `c`, darker or lighter, whose contrast with `ground` is at least `wanted`;
  * black or white where none reaches it. */
 struct color color_passing(struct color c, struct color ground, unsigned wanted);
-/* A word that quire adds itself: theme's `words:`, else the built-in one. */
-struct str style_word(const struct style_sheet *sheet, struct str lang, const char *key);
 /* The YAML text of the built-in theme. */
 struct str builtin_theme(void);
 

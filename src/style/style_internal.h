@@ -96,6 +96,6 @@ bool color_read_text(struct maker *m, struct str text, struct span at, struct co
 /* theme.c */
 void page_read(struct maker *m);
 void fonts_read(struct maker *m);
-void words_read(struct maker *m);
+void words_check_all(struct maker *m);
 
 #endif

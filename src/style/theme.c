@@ -282,32 +282,11 @@ void fonts_read(struct maker *m) {
     head->span = text->span;
 }
 
-static struct node *merged(struct maker *m, const struct node *weak, const struct node *strong,
-                           unsigned depth) {
-    struct node *out = ARENA_NEW(m->s->arena, struct node);
-    *out = *strong;
-    if (!weak || weak->kind != NODE_MAP || strong->kind != NODE_MAP || depth == 0)
-        return out;
-    out->entries = ARENA_ARRAY(m->s->arena, struct node_entry, weak->n + strong->n);
-    out->n = 0;
-    for (size_t i = 0; i < weak->n; i++)
-        if (!node_entry(strong, weak->entries[i].key))
-            out->entries[out->n++] = weak->entries[i];
-    for (size_t i = 0; i < strong->n; i++) {
-        struct node_entry e = strong->entries[i];
-        const struct node_entry *old = node_entry(weak, e.key);
-        if (old)
-            e.value = merged(m, old->value, e.value, depth - 1);
-        out->entries[out->n++] = e;
-    }
-    return out;
-}
-
 static void words_check(struct maker *m, const struct node_entry *lang) {
-    static const struct str KEYS[] = {{"table", 5},     {"figure", 6}, {"page", 4},
-                                      {"continued", 9}, {"source", 6}, {"total", 5},
-                                      {"no-data", 7},   {"note", 4},   {"contents", 8},
-                                      {"of", 2},        {"chart", 5}};
+    static const struct str KEYS[] = {
+        {"table", 5}, {"figure", 6},  {"page", 4},     {"continued", 9}, {"source", 6},
+        {"total", 5}, {"no-data", 7}, {"note", 4},     {"contents", 8},  {"of", 2},
+        {"chart", 5}, {"link", 4},    {"addresses", 9}};
     enum { KEY_COUNT = sizeof KEYS / sizeof *KEYS };
     if (!expect_map(m, lang->value, "a language's words"))
         return;
@@ -325,15 +304,11 @@ static void words_check(struct maker *m, const struct node_entry *lang) {
     }
 }
 
-void words_read(struct maker *m) {
-    const struct node *words = NULL;
+/* Binding takes the words from the layers itself; here their keys are checked. */
+void words_check_all(struct maker *m) {
     for (size_t i = 0; i < m->layer_count; i++) {
         const struct node *w = node_get(m->layers[i], "words");
-        if (!w || !expect_map(m, w, "words"))
-            continue;
-        for (size_t k = 0; k < w->n; k++)
+        for (size_t k = 0; w && expect_map(m, w, "words") && k < w->n; k++)
             words_check(m, &w->entries[k]);
-        words = merged(m, words, w, 2);
     }
-    m->sheet->words = words;
 }

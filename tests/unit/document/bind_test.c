@@ -407,6 +407,46 @@ static void cards_hold_title_and_detail_inside_the_link(void **state) {
     finish(&f);
 }
 
+static void assert_attached(const struct attachment *a, const char *name, const char *description,
+                            const char *bytes) {
+    assert_true(str_is(a->name, name));
+    assert_true(str_is(a->description, description));
+    assert_string_equal(a->bytes.p, bytes);
+}
+
+static void data_are_attached_as_they_are_shown_with_full_figures(void **state) {
+    (void)state;
+    struct fixture f;
+    start(&f);
+    bind_text_of(&f,
+                 "editions: {screen: {standard: [pdf/a-3a], attach: data}}\n"
+                 "data:\n"
+                 "  rows: {value: [{name: '=SUM(A1)', n: 12345.678, m: '[c]'},\n"
+                 "    {name: 'a, \"b\"', n: -5, m: 2}]}\n"
+                 "content:\n"
+                 "  - table:\n"
+                 "      caption: Counts\n"
+                 "      data: rows\n"
+                 "      columns: [{field: name, header: Name},\n"
+                 "        {header: Both, columns: [{field: n, header: N, format: number(1)},\n"
+                 "          {field: m, header: M}]}]\n"
+                 "      total: {label: Total}\n"
+                 "  - table: {header-rows: 1, rows: [[Kind, Number], [A, '-x'], [B, '+44 1']]}\n"
+                 "  - chart: {caption: A message, data: rows, category: name, order: data,\n"
+                 "      series: [{field: n, label: Cases}]}\n");
+    assert_int_equal(f.diags.errors, 0);
+    assert_int_equal(f.bound->attachment_count, 3);
+    const struct attachment *a = f.bound->attachments;
+    assert_attached(&a[0], "table-1.csv", "Table 1. Counts",
+                    "Name,Both: N,Both: M\r\n'=SUM(A1),12345.678,[c]\r\n\"a, \"\"b\"\"\",-5,2\r\n"
+                    "Total,12340.678,[c]\r\n");
+    assert_attached(&a[1], "table-a1.csv", "table-a1.csv", "Kind,Number\r\nA,'-x\r\nB,'+44 1\r\n");
+    assert_attached(&a[2], "figure-1.csv", "Figure 1. A message",
+                    "Name,Cases\r\n'=SUM(A1),12345.678\r\n\"a, \"\"b\"\"\",-5\r\n");
+    assert_int_equal(element_at(&f.bound->elements, a[2].element)->role, ROLE_FIGURE);
+    finish(&f);
+}
+
 static void lists_loops_tiles_and_boxes_are_filled(void **state) {
     (void)state;
     struct fixture f;
@@ -486,6 +526,7 @@ int main(void) {
         cmocka_unit_test(an_appendix_stands_after_all_content),
         cmocka_unit_test(a_long_chart_is_told_by_its_ends),
         cmocka_unit_test(cards_hold_title_and_detail_inside_the_link),
+        cmocka_unit_test(data_are_attached_as_they_are_shown_with_full_figures),
         cmocka_unit_test(lists_loops_tiles_and_boxes_are_filled),
         cmocka_unit_test(a_block_of_another_language_says_so_and_formats_by_it),
         cmocka_unit_test(a_cover_is_a_page_of_its_own_outside_the_contents),

@@ -514,37 +514,89 @@ static void themes_come_weakest_first(void **state) {
 
 /* ---- editions ------------------------------------------------------------------------------ */
 
-static void an_edition_inherits_and_is_refused_only_when_asked_for(void **state) {
+static void an_edition_inherits_what_it_does_not_say(void **state) {
     (void)state;
-    static const char layout[] = TOP "editions:\n"
-                                     "  large: {font-size: 18pt, links: none}\n"
-                                     "  huge: {based-on: large, font-size: 24pt}\n"
-                                     "  press: {based-on: print, bleed: 3mm}\n"
-                                     "  archive: {standard: [pdf/a-2a]}\n"
-                                     "content: [A]\n";
+    static const char layout[] = TOP
+        "masters: {cover: {margin: 0mm}}\n"
+        "editions:\n"
+        "  large: {font-size: 18pt, links: none}\n"
+        "  huge: {based-on: large, font-size: 24pt}\n"
+        "  press: {based-on: print, bleed: 5mm, marks: crop, ink-limit: 280%, page-multiple: 4}\n"
+        "  leaf: {based-on: press, marks: [], only: [cover, default], ink-limit: 240}\n"
+        "  sheet: {standard: [pdf/x-4], profile: own.icc}\n"
+        "  archive: {standard: [pdf/a-3a], attach: data}\n"
+        "  board: {based-on: archive, disclosure: none, marking: Secret, attach: none}\n"
+        "content: [A]\n";
     static const struct {
-        const char *edition, *said, *chosen;
-        size_t standards;
-        bool live;
+        const char *edition;
+        size_t standards, only;
+        enum edition_links links;
+        bool attach, open, crop, colorbar;
+        int bleed;
+        unsigned ink, multiple;
     } cases[] = {
-        {"", "", "screen", 2, true},
-        {"huge", "", "huge", 2, false},
-        {"archive", "", "archive", 1, true},
-        {"print", "not-yet 1:1", "print", 1, false},
-        {"press", "not-yet 7:3, not-yet 7:28", "press", 1, false},
-        {"larg", "unknown-edition 1:1", "screen", 2, true},
+        {"", 2, 0, LINKS_LIVE, false, false, false, false, 0, 300, 1},
+        {"huge", 2, 0, LINKS_NONE, false, false, false, false, 0, 300, 1},
+        {"print", 1, 0, LINKS_PRINTED, false, false, true, true, 3, 300, 1},
+        {"press", 1, 0, LINKS_PRINTED, false, false, true, false, 5, 280, 4},
+        {"leaf", 1, 2, LINKS_PRINTED, false, false, false, false, 5, 240, 4},
+        {"sheet", 1, 0, LINKS_PRINTED, false, false, true, true, 3, 300, 1},
+        {"archive", 1, 0, LINKS_LIVE, true, false, false, false, 0, 300, 1},
+        {"board", 1, 0, LINKS_LIVE, false, true, false, false, 0, 300, 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct fixture f;
         start(&f);
         serve(&f, "/project/layouts/a.yaml", layout);
-        const struct document *d = read_as(&f, cases[i].edition);
-        assert_string_equal(said(&f), cases[i].said);
-        assert_true(str_is(d->edition->name.text, cases[i].chosen));
-        assert_int_equal(d->edition->standard_count, cases[i].standards);
-        assert_int_equal(d->edition->links == LINKS_LIVE, cases[i].live);
+        const struct edition *e = read_as(&f, cases[i].edition)->edition;
+        assert_string_equal(said(&f), "");
+        assert_int_equal(e->standard_count, cases[i].standards);
+        assert_int_equal(e->only_count, cases[i].only);
+        assert_int_equal(e->links, cases[i].links);
+        assert_int_equal(e->attach_data, cases[i].attach);
+        assert_int_equal(e->disclosure_none, cases[i].open);
+        assert_int_equal(e->marking != NULL, cases[i].open);
+        assert_int_equal(e->crop, cases[i].crop);
+        assert_int_equal(e->colorbar, cases[i].colorbar);
+        assert_int_equal(e->bleed.unit, cases[i].bleed ? UNIT_ABSOLUTE : UNIT_AUTO);
+        assert_int_equal(e->bleed.value, LENGTH_MM(cases[i].bleed * 100));
+        assert_int_equal(e->ink_limit, cases[i].ink);
+        assert_int_equal(e->page_multiple, cases[i].multiple);
         finish(&f);
     }
+}
+
+static void an_edition_that_is_not_there_is_reported(void **state) {
+    (void)state;
+    struct fixture f;
+    start(&f);
+    serve(&f, "/project/layouts/a.yaml", TOP "content: [A]\n");
+    const struct document *d = read_as(&f, "scren");
+    assert_string_equal(said(&f), "unknown-edition 1:1");
+    assert_true(str_is(d->edition->name.text, "screen"));
+    finish(&f);
+}
+
+#define ONE(keys) TOP "editions: {a: {" keys "}}\ncontent: [A]\n"
+static void an_edition_says_what_can_be_kept(void **state) {
+    (void)state;
+    static const struct mistake cases[] = {
+        {ONE("standard: [pdf/x-4, pdf/ua-1]"), "standards-conflict 4:26", "two editions"},
+        {ONE("standard: [pdf/x-4], links: live"), "links-standard 4:44", "links: printed"},
+        {ONE("attach: data"), "attach-standard 4:24", "pdf/a-3a"},
+        {ONE("disclosure: none, marking: ' '"), "marking-missing 4:28", NULL},
+        {TOP "editions:\n  a: {disclosure: none, marking: Secret}\n"
+             "  b: {based-on: a, marking: ''}\ncontent: [A]\n",
+         "marking-missing 6:29", NULL},
+        {ONE("attach: csv"), "unknown-word 4:24", "data"},
+        {ONE("bleed: 3"), "bad-length 4:23", "3mm"},
+        {ONE("bleed: 1em"), "bad-length 4:23", "3mm"},
+        {ONE("marks: [crop, color-bar]"), "unknown-word 4:30", "`colorbar`"},
+        {ONE("ink-limit: 500%"), "bad-number 4:27", "300%"},
+        {ONE("page-multiple: 0"), "bad-number 4:31", NULL},
+        {ONE("only: [covr, default], based-on: screen"), "unknown-master 4:23", NULL},
+    };
+    EXPECT(cases);
 }
 
 static void an_edition_in_a_circle_is_refused(void **state) {
@@ -598,7 +650,9 @@ int main(void) {
         cmocka_unit_test(a_base_gives_what_the_layout_does_not_say_but_no_content),
         cmocka_unit_test(the_content_of_a_base_is_not_taken),
         cmocka_unit_test(themes_come_weakest_first),
-        cmocka_unit_test(an_edition_inherits_and_is_refused_only_when_asked_for),
+        cmocka_unit_test(an_edition_inherits_what_it_does_not_say),
+        cmocka_unit_test(an_edition_that_is_not_there_is_reported),
+        cmocka_unit_test(an_edition_says_what_can_be_kept),
         cmocka_unit_test(an_edition_in_a_circle_is_refused),
         cmocka_unit_test(the_id_of_a_faulty_block_is_kept),
     };

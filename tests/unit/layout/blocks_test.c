@@ -163,6 +163,66 @@ static void a_box_s_title_stays_with_its_content(void **state) {
     assert_int_equal(find_kind(out.frame, ITEM_SHAPE).n, 0);
 }
 
+static void what_stands_under_a_box_s_title_keeps_its_distance(void **state) {
+    struct fixture *f = *state;
+    fixture_style(f, "p")->margin[SIDE_TOP] = 20 * PT;
+    text_add(f, "first");
+    struct bound_list inside = fixture_content(f);
+    struct bound_block *box = block_add(f, BOUND_BOX);
+    box->as.box.title = inline_of(f, "Title");
+    box->as.box.content = inside;
+    struct fragment out = pour(f, 700 * PT, NULL);
+    assert_true(find_text(out.frame, "first").y - find_text(out.frame, "Title").y > 35 * PT);
+}
+
+static void see_span(void *context, const struct frame_item *item, length x, length y) {
+    size_t *without = context;
+    (void)x, (void)y;
+    if (item->kind == ITEM_SHAPE && item->span.source == NULL)
+        ++*without;
+}
+
+static void the_ground_of_a_box_knows_its_place_in_the_layout(void **state) {
+    struct fixture *f = *state;
+    static const struct source source;
+    fixture_style(f, "box")->border[SIDE_START] =
+        (struct border){PT, {.set = true, .r = 9, .g = 9, .b = 9}};
+    text_add(f, "inside");
+    struct bound_list inside = fixture_content(f);
+    struct bound_block *box = block_add(f, BOUND_BOX);
+    box->span.source = &source;
+    box->as.box.content = inside;
+    struct fragment out = pour(f, 700 * PT, NULL);
+    size_t without = 0;
+    frame_walk(out.frame, see_span, &without);
+    assert_int_equal(find_kind(out.frame, ITEM_SHAPE).n, 2);
+    assert_int_equal(without, 0);
+}
+
+static void items_list_add(struct fixture *f, size_t n) {
+    struct bound_list content[8];
+    for (size_t i = 0; i < n; i++) {
+        text_add(f, str_format(f->arena, "item %zu", i + 1).p);
+        content[i] = fixture_content(f);
+    }
+    struct bound_block *b = block_add(f, BOUND_ITEMS);
+    b->as.items.n = n;
+    b->as.items.v = ARENA_ARRAY(f->arena, struct bound_item, n);
+    for (size_t i = 0; i < n; i++)
+        b->as.items.v[i] = (struct bound_item){.label = STR("\xE2\x80\xA2"), .content = content[i]};
+}
+
+static void one_item_of_a_list_does_not_stand_alone(void **state) {
+    struct fixture *f = *state;
+    items_list_add(f, 5);
+    struct fragment all = pour(f, 700 * PT, NULL);
+    struct fragment out = pour(f, all.frame->height - 5 * PT, NULL);
+    assert_int_equal(find_text(out.frame, "item 3").n, 1);
+    assert_int_equal(find_text(out.frame, "item 4").n, 0); /* goes along with the last */
+    out = pour(f, 700 * PT, &out.resume);
+    assert_int_equal(find_text(out.frame, "item").n, 2);
+}
+
 static void a_break_in_columns_starts_the_next_column(void **state) {
     struct fixture *f = *state;
     fixture_style(f, "box")->column_count = 2;
@@ -250,6 +310,9 @@ int main(void) {
         T(a_row_of_cards_is_not_broken),
         T(notes_stand_under_their_block),
         T(a_box_s_title_stays_with_its_content),
+        T(what_stands_under_a_box_s_title_keeps_its_distance),
+        T(the_ground_of_a_box_knows_its_place_in_the_layout),
+        T(one_item_of_a_list_does_not_stand_alone),
         T(a_break_in_columns_starts_the_next_column),
         T(padding_that_leaves_no_room_is_an_error),
         T(furniture_knows_the_page_all_pages_and_the_chapter),

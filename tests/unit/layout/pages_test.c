@@ -108,6 +108,29 @@ static void a_chapter_on_an_odd_page_leaves_a_blank_one_before_it(void **state) 
     assert_int_equal(pages->v[1].frame->n, 0);
 }
 
+static struct bound_block *place_at(struct fixture *f, length top, const char *text) {
+    text_add(f, text);
+    struct bound_list content = fixture_content(f);
+    struct bound_block *place = block_make(f, BOUND_PLACE);
+    place->as.place.top = (struct dimension){UNIT_ABSOLUTE, top};
+    place->as.place.content = content;
+    return place;
+}
+
+static void what_is_placed_over_text_is_told(void **state) {
+    struct fixture *f = *state;
+    struct bound_master cover = {.name = STR("cover"), .has_content = true};
+    struct bound_block *places[2] = {place_at(f, 100 * PT, "under"), place_at(f, 130 * PT, "over")};
+    master_add(f, &cover)->as.master.content = (struct bound_list){places, 2};
+    struct bound_list content = fixture_content(f);
+    f->document.content = content;
+    layout_pages(&f->session, &f->input);
+    assert_int_equal(f->diags.warnings, 0);
+    places[1]->as.place.top.value = 105 * PT;
+    layout_pages(&f->session, &f->input);
+    assert_int_equal(f->diags.warnings, 1);
+}
+
 static void page_numbers_settle_in_two_passes(void **state) {
     struct fixture *f = *state;
     text_add(f, "See page")->as.paragraph = page_number_of(f, "last");
@@ -181,6 +204,7 @@ int main(void) {
         T(a_master_beside_a_break_makes_one_new_page),
         T(a_master_with_content_is_one_page_by_itself),
         T(a_chapter_on_an_odd_page_leaves_a_blank_one_before_it),
+        T(what_is_placed_over_text_is_told),
         T(page_numbers_settle_in_two_passes),
         T(a_reference_to_nothing_is_an_error),
         T(contents_keep_titles_clear_of_the_numbers),

@@ -214,6 +214,22 @@ static void text_from_right_to_left_is_painted_in_reading_order(void **state) {
     sample_close(&s);
 }
 
+static void letters_drawn_from_one_place_stand_a_hair_apart(void **state) {
+    struct sample s;
+    struct glyph_run *run = two_glyphs(&s);
+    struct str all;
+
+    (void)state;
+    run->rtl = true; /* a joined pair: the second letter has no width of its own */
+    run->glyphs[0].cluster = 1;
+    run->glyphs[0].advance = 0;
+    run->glyphs[1].cluster = 0;
+    all = everything(s.arena, pdf_write(&s.session, &s.in));
+    assert_int_equal(count_of(all, "]TJ\n"), 1);
+    assert_true(holds(all, "615(")); /* back over the first letter of 613, and 2 more */
+    sample_close(&s);
+}
+
 static void more_glyphs_than_characters_are_said_once(void **state) {
     struct sample s;
     struct glyph_run *run = two_glyphs(&s);
@@ -318,6 +334,7 @@ int main(void) {
         cmocka_unit_test(a_glyph_for_no_character_is_refused),
         cmocka_unit_test(without_a_date_the_file_has_none),
         cmocka_unit_test(text_from_right_to_left_is_painted_in_reading_order),
+        cmocka_unit_test(letters_drawn_from_one_place_stand_a_hair_apart),
         cmocka_unit_test(more_glyphs_than_characters_are_said_once),
         cmocka_unit_test(glyphs_of_one_cluster_share_out_its_characters),
         cmocka_unit_test(small_differences_of_advances_do_not_add_up),

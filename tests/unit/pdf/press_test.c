@@ -184,7 +184,7 @@ static void the_colour_bar_fits_a_narrow_page(void **state) {
 
     (void)state;
     open_press(&s);
-    s.geometry.width = LENGTH_MM(8500);
+    s.pages[0].frame->width = LENGTH_MM(8500);
     sample_text(&s, 0, sample_element(&s, 1, ROLE_P), "a", (struct point){0, 50 * PT});
     all = everything(s.arena, written(&s));
     /* From 6 mm inside the corner; the last of 12 patches ends 6 mm before the middle. */

@@ -16,7 +16,6 @@ struct sample {
     struct style_sheet sheet;
     struct style style;
     struct bound_document document;
-    struct page_geometry geometry;
     struct page pages[2];
     struct page_list list;
     struct pdf_input in;
@@ -97,15 +96,13 @@ static inline void sample_open(struct sample *s, const char *fonts) {
                                           .has_date = true,
                                           .date = {2023, 9, 14}};
     element_tree_init(&s->document.elements, s->arena);
-    s->geometry = (struct page_geometry){.width = 595276, .height = 841890};
     for (unsigned i = 0; i < 2; i++) {
-        s->pages[i].frame = frame_new(s->arena, s->geometry.width, s->geometry.height);
+        s->pages[i].frame = frame_new(s->arena, 595276, 841890);
         s->pages[i].number = i + 1;
         s->pages[i].label = str_from(i ? "2" : "i");
     }
     s->list = (struct page_list){s->pages, 2, 2};
-    s->in = (struct pdf_input){
-        .document = &s->document, .pages = &s->list, .page = &s->geometry, .fonts = s->fonts};
+    s->in = (struct pdf_input){.document = &s->document, .pages = &s->list, .fonts = s->fonts};
 }
 
 /* The printing condition that `make profiles` puts into fonts/. */

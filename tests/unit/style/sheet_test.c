@@ -252,7 +252,8 @@ text_within_a_coloured_box_takes_its_colour_unless_it_has_one_that_is_seen(void 
     (void)state;
     struct fixture f;
     make(&f, "styles: {band: {color: white, background: brand}, "
-             "pale: {color: third, background: tint}}");
+             "pale: {color: third, background: tint}, mine: {based-on: lead, color: steel}, "
+             "mine2: {based-on: mine}}\ncolors: {steel: '#2C5A82'}");
     const struct style *band = style_get(f.sheet, "band"), *cell = style_get(f.sheet, "table.cell");
     const struct style *pale = style_get(f.sheet, "pale"), *link = style_get(f.sheet, "link");
     const struct style *inner = style_within(f.sheet, cell, band);
@@ -260,6 +261,9 @@ text_within_a_coloured_box_takes_its_colour_unless_it_has_one_that_is_seen(void 
     assert_ptr_equal(inner, style_within(f.sheet, cell, band));
     assert_ptr_equal(link, style_within(f.sheet, link, pale));
     assert_int_equal(style_within(f.sheet, link, band)->color.r, 255); /* it would not be seen */
+    const struct style *own = style_get(f.sheet, "mine"), *based = style_get(f.sheet, "mine2");
+    assert_ptr_equal(own, style_within(f.sheet, own, band)); /* an author's is told, not changed */
+    assert_ptr_equal(based, style_within(f.sheet, based, band));
     finish(&f);
 }
 
