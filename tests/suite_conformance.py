@@ -46,6 +46,12 @@ def every_layout_and_case_passes_pdf_ua_1_and_pdf_a_2a():
             result = quire("render", path, "-o", Path(folder) / name)
             assert result.status == 0, f"{path}: {result.err}"
             files.append(Path(folder) / name)
+        for edition in ["large", "board"]:
+            file = Path(folder) / f"annual-report-{edition}.pdf"
+            result = quire("render", ROOT / "layouts" / "annual-report.yaml", "--edition", edition,
+                           "-o", file)
+            assert result.status == 0, f"{edition}: {result.err}"
+            files.append(file)
         for f in files:
             assert any(promises(x, f) for x in FLAVOURS) or b"GTS_PDFX" in f.read_bytes(), f.name
         for flavour in FLAVOURS:

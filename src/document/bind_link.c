@@ -139,5 +139,6 @@ void link_describe(struct binder *b, struct link *link, struct str words, bool b
                                       "two links read `%.*s` but go to different places",
                                       STR_ARG(diag_quote(b->a, words)));
         diag_note(diags, d, first->span, "the other one is here");
+        diag_help(diags, d, "say in each what tells it from the other");
     }
 }
