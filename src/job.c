@@ -389,7 +389,7 @@ bool job_run(struct session *s, const struct job_options *options, struct job_re
         out->default_edition = !e || str_is(e->name.text, "screen");
         run_data(&j);
         run_bind_and_style(&j);
-        if (run_layout(&j) && s->diags->errors == 0 && options->stop == JOB_RENDER) {
+        if (run_layout(&j) && s->diags->errors == 0 && options->stop != JOB_DUMP) {
             run_pdf(&j);
         }
         if (options->stop == JOB_DUMP) {
