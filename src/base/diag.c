@@ -107,12 +107,6 @@ void diag_sort(struct diag_list *l) {
     l->all.n = kept;
 }
 
-/* Control characters, and those that reorder or hide text on a terminal. */
-static bool is_unsafe(uint32_t c) {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == UTF8_BAD || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
-}
-
 struct str diag_quote(struct arena *a, struct str text) {
     enum { LONGEST = 80 };
     struct strbuf b;
@@ -126,11 +120,11 @@ struct str diag_quote(struct arena *a, struct str text) {
         size_t from = at;
         uint32_t c = utf8_next(text, &at);
         if (c == UTF8_BAD || c < 0x100) {
-            if (is_unsafe(c)) {
+            if (utf8_is_unsafe(c)) {
                 strbuf_format(&b, "\\x%02X", (unsigned char)text.p[from]);
                 continue;
             }
-        } else if (is_unsafe(c)) {
+        } else if (utf8_is_unsafe(c)) {
             strbuf_format(&b, "\\u%04X", c);
             continue;
         }

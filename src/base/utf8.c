@@ -90,3 +90,8 @@ size_t utf8_find_bad(struct str s) {
     }
     return SIZE_MAX;
 }
+
+bool utf8_is_unsafe(uint32_t c) {
+    return c < 0x20 || c == UTF8_BAD || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}

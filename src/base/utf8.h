@@ -16,4 +16,7 @@ size_t utf8_length(struct str s);
 /* Offset of the first byte that is not well-formed, or SIZE_MAX. */
 size_t utf8_find_bad(struct str s);
 
+/* Control characters, and those that reorder or hide text on a terminal; UTF8_BAD too. */
+bool utf8_is_unsafe(uint32_t code_point);
+
 #endif

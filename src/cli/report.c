@@ -34,17 +34,11 @@ static void add_spaces(struct strbuf *b, size_t n) {
     }
 }
 
-/* Control characters, and those that reorder or hide text on a terminal. */
-static bool is_unsafe(uint32_t c) {
-    return c < 0x20 || c == UTF8_BAD || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
-}
-
 /* A file's name may hold any byte but 0 and the slash. */
 static void add_path(struct strbuf *b, const struct source *source) {
     for (size_t at = 0; at < source->path.n;) {
         size_t from = at;
-        if (is_unsafe(utf8_next(source->path, &at))) {
+        if (utf8_is_unsafe(utf8_next(source->path, &at))) {
             strbuf_add_char(b, '?');
         } else {
             strbuf_add(b, str_slice(source->path, from, at));
@@ -74,7 +68,7 @@ static void add_excerpt(struct strbuf *b, struct str line, uint32_t column, size
         }
         if (c == '\t' || c == 0xA0) {
             strbuf_add_char(b, ' ');
-        } else if (is_unsafe(c)) {
+        } else if (utf8_is_unsafe(c)) {
             strbuf_add_char(b, '?');
         } else {
             strbuf_add(b, str_slice(line, from, at));
