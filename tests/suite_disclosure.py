@@ -118,3 +118,72 @@ def a_hidden_figure_never_decides_what_is_shown():
     with Project({"layouts/a.yaml": layout, "layouts/_planted.csv": DATA.read_text()}) as project:
         result = project.quire("render", "layouts/a.yaml")
     assert result.status == 1 and "marked-condition" in result.err, result.err
+
+
+SMALL = """quire: 1
+title: Small
+lang: {lang}
+data:
+  r: {{value: [{{d: A, a: 3}}, {{d: B, a: 12}}, {{d: C, a: 25}}], types: {{a: people}}}}
+disclosure: {{profile: dfe, sets: {{r: {{counts: a, by: d, totals: [column]}}}}}}
+editions: {{open: {{disclosure: none, marking: Secret}}}}
+content:
+  - {block}
+"""
+CHART = ("chart: {type: bar, subtitle: N, data: r, category: d, series: [{field: a, label: A}], "
+         "caption: %s, alt: %s}")
+
+
+def small(block, *options, lang="en-GB"):
+    """What is said, and the words of the pages."""
+    with Project({"a.yaml": SMALL.format(block=block, lang=lang)}) as project:
+        result = project.quire("render", "a.yaml", "-o", "a.pdf", *options)
+        assert result.status == 0, result.err
+        return result.err, tool("pdftotext", "-layout", project.path / "a.pdf", "-")
+
+
+@test
+def typed_words_over_hidden_figures_are_warned_of():
+    said, _ = small(CHART % ("A has three", "A has 3."))
+    assert said.count("warning[typed-text]") == 2, said
+    said, _ = small(CHART % ("{text: All are shown, that: 'true'}", "auto"))
+    assert "typed-text" not in said, said
+    said, _ = small(CHART % ("A has three", "A has 3."), "--edition", "open")
+    assert "typed-text" not in said, said
+
+
+@test
+def a_note_explains_the_mark_once_in_the_language_of_the_table():
+    table = "table: {caption: T, data: r, columns: [{field: d, header: D}, {field: a, header: A}]%s}"
+    _, words = small(table % "")
+    assert words.count("[c] a small number, hidden so that nobody can be identified.") == 1, words
+    _, words = small(table % ", source: Records")
+    assert "Source: Records. [c] a small number" in words.replace("\u00a0", " "), words
+    _, words = small(table % "", lang="cy")
+    assert "[c] rhif bach" in words.replace("\u00a0", " "), words
+    _, words = small(table % ", where: row.d == 'C'")
+    assert "[c]" not in words, words
+    _, words = small(table % "", "--edition", "open")
+    assert "[c]" not in words and "small number" not in words, words
+
+
+@test
+def shares_of_a_bar_with_a_hidden_part_are_refused():
+    chart = CHART % ("A", "auto")
+    layout = SMALL.format(block=chart.replace("bar,", "bar, arrange: percent,"), lang="en-GB")
+    with Project({"a.yaml": layout}) as project:
+        result = project.quire("render", "a.yaml")
+    assert result.status == 1 and "chart-hidden-share" in result.err, result.err
+
+
+@test
+def a_warning_never_tells_a_hidden_figure():
+    """The title is filled with true figures for the checks: what is said of that is not heard."""
+    layout = PLANTED.read_text().replace("sum('adult')", "sum('adult') + 1")
+    layout = layout.replace("title: Referrals, {{", "title: Referrals, {{ referrals[0].child }} {{")
+    with Project({"layouts/a.yaml": layout, "layouts/_planted.csv": DATA.read_text()}) as project:
+        result = project.quire("render", "layouts/a.yaml")
+    assert result.status == 0, result.err
+    for row in true_counts().values():
+        for n in row:
+            assert not found(result.err, n), result.err
