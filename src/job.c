@@ -377,7 +377,7 @@ static bool plan_press(struct job *j, struct press *press) {
                                 e->profile.text.n ? e->profile.text : str_from(default_profile),
                             .ink_limit = e->ink_limit,
                             .span = e->name.span.source ? e->name.span : j->document->span};
-    return press_check(j->s, press);
+    return true;
 }
 
 static void run_pdf(struct job *j) {
@@ -429,7 +429,7 @@ bool job_run(struct session *s, const struct job_options *options, struct job_re
         out->default_edition = !e || str_is(e->name.text, "screen");
         run_data(&j);
         run_bind_and_style(&j);
-        if (run_layout(&j) && s->diags->errors == 0 && options->stop == JOB_RENDER) {
+        if (run_layout(&j) && s->diags->errors == 0 && options->stop != JOB_DUMP) {
             run_pdf(&j);
         }
         if (options->stop == JOB_DUMP) {

@@ -5,6 +5,7 @@
 #include "base/session.h"
 #include "document/document.h"
 
+/* JOB_CHECK does all that rendering does, and leaves the writing of files to nobody. */
 enum job_stop { JOB_CHECK, JOB_RENDER, JOB_DUMP };
 
 struct job_timing {

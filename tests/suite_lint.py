@@ -111,3 +111,24 @@ def what_a_screen_reader_would_stumble_over_is_named_at_its_line_with_a_remedy()
 def what_weak_eyes_cannot_read_is_named_with_the_nearest_colour_that_passes():
     with Project() as project:
         check(project, LOOKS, EXPECTED_LOOKS)
+
+
+@test
+def series_that_look_alike_in_grey_are_named_for_the_press_alone():
+    with Project() as project:
+        project.write("layouts/grey.yaml", """\
+quire: 1
+title: Grey
+lang: en-GB
+date: 2023-09-30
+data: {d: {value: [{n: A, x: 3, y: 2, z: 4}, {n: B, x: 1, y: 4, z: 2}]}}
+content:
+  - h1: One
+  - chart: {type: bar, caption: Two, data: d, category: n, series: [{field: x}, {field: y}]}
+  - chart: {type: bar, caption: Three, data: d, category: n, series: [{field: x}, {field: y}, {field: z}]}
+""")
+        printed = project.quire("check", "layouts/grey.yaml", "--edition", "print")
+        found = diagnostics(printed.err)
+        assert [(c, line) for c, line, _ in found] == [("grey-alike", 9)], printed.err
+        assert printed.status == 0
+        assert "warning[" not in project.quire("check", "layouts/grey.yaml").err

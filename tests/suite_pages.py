@@ -1,6 +1,6 @@
 """Every layout of the project and every case: nothing touches, leaves the page or is cut."""
 
-import subprocess
+import re
 
 from harness import (ROOT, CASES, Project, add_test, case_layouts, frames, golden, layouts, quire,
                      refused_cases, render, tool)
@@ -59,6 +59,10 @@ def check_file(path):
         text = path.with_suffix(".txt")
         if text.exists():
             golden(text, tool("pdftotext", "-layout", pdf, "-"))
+        struct = path.with_suffix(".struct")
+        if struct.exists():
+            heard = tool("pdfinfo", "-struct-text", pdf)
+            golden(struct, re.sub(r"^ *Object \d+ \d+\n", "", heard, flags=re.M))
 
 
 def check_dump(path, stage):

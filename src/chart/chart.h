@@ -17,6 +17,7 @@ struct chart_request {
     struct font_set *fonts;
     struct str lang;
     bool rtl;                   /* all is mirrored */
+    bool grey;                  /* may be printed in one ink: series must differ without hue */
     const struct style *inside; /* a container with a colour of its own, or NULL */
 };
 

@@ -14,7 +14,8 @@ static enum exit_status run(struct arena *a, struct cli_options *o) {
         enum exit_status status = cli_finish(s, o);
         worst = status > worst ? status : worst;
         if (status == EXIT_GOOD && !o->quiet && !o->report.json) {
-            fprintf(stderr, "%.*s: no mistakes, %u page%s\n", STR_ARG(o->paths[i]), r.pages,
+            fprintf(stderr, "%.*s: no errors, %zu warning%s, %u page%s\n", STR_ARG(o->paths[i]),
+                    s->diags->warnings, s->diags->warnings == 1 ? "" : "s", r.pages,
                     r.pages == 1 ? "" : "s");
         }
     }

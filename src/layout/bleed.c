@@ -14,8 +14,12 @@ struct sides {
     length left, top, right, bottom;
 };
 
+const struct edition *edition_of(const struct layout *l) {
+    return l->in && l->in->document ? l->in->document->edition : NULL;
+}
+
 length edition_bleed(const struct layout *l) {
-    const struct edition *e = l->in && l->in->document ? l->in->document->edition : NULL;
+    const struct edition *e = edition_of(l);
     if (!e || e->bleed.unit != UNIT_ABSOLUTE || !edition_promises(e, "pdf/x-4"))
         return 0;
     return length_max(e->bleed.value, 0);

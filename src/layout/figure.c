@@ -40,6 +40,7 @@ static struct frame *chart_figure(struct figure *k) {
                                     .sheet = sheet,
                                     .fonts = k->l->fonts,
                                     .lang = layout_lang(k->l, k->block->lang),
+                                    .grey = edition_promises(edition_of(k->l), "pdf/x-4"),
                                     .rtl = lang_is_rtl(layout_lang(k->l, k->block->lang)),
                                     .inside = k->l->context.inside};
     if (chart->caption.n) {

@@ -260,7 +260,9 @@ struct marking marking_make(struct layout *l, const struct page *page);
 /* Onto the page, above all else; an error where it would cover something. */
 void marking_paint(struct layout *l, const struct marking *m, struct page *page);
 
-/* bleed.c: how far the press edition's pages run out over their edges, and a page so drawn. */
+/* bleed.c: the edition that is laid out, or NULL in a test without one. */
+const struct edition *edition_of(const struct layout *l);
+/* How far the press edition's pages run out over their edges, and a page so drawn. */
 length edition_bleed(const struct layout *l);
 struct frame *page_bleed(struct layout *l, struct frame *page);
 

@@ -166,6 +166,7 @@ static void put_rounded(struct content *c, const struct haru_rectangle *r, lengt
 static void put_modules(struct content *c, const struct shape *s, length x, length y) {
     int64_t millionths = length_scale(s->width, PT, s->grid);
 
+    c->modules = true;
     strbuf_format(&c->out, "q %lld.%06lld 0 0 %lld.%06lld ", (long long)(millionths / 1000000),
                   (long long)(millionths % 1000000), (long long)(millionths / 1000000),
                   (long long)(millionths % 1000000));

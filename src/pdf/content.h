@@ -39,6 +39,7 @@ struct content {
     bool overprint;      /* as set now */
     bool overprints;     /* ever on this page */
     bool registration;   /* the colour of all plates */
+    bool modules;        /* the page has QR codes */
 };
 
 void content_init(struct content *c, struct writer *w, size_t page);

@@ -28,8 +28,8 @@ struct deflater *deflater_new(struct arena *a, enum deflate_effort effort) {
     d->z.zalloc = zlib_alloc;
     d->z.zfree = zlib_free;
     d->z.opaque = a;
-    if (deflateInit2(&d->z, (int)effort, Z_DEFLATED, WINDOW_BITS, MEMORY_LEVEL,
-                     Z_DEFAULT_STRATEGY) != Z_OK)
+    int strategy = effort == DEFLATE_QUICK ? Z_RLE : Z_DEFAULT_STRATEGY;
+    if (deflateInit2(&d->z, (int)effort, Z_DEFLATED, WINDOW_BITS, MEMORY_LEVEL, strategy) != Z_OK)
         fail_memory(); /* with these constants there is no other reason */
     return d;
 }

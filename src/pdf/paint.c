@@ -144,6 +144,14 @@ static void paint(void *context, const struct frame_item *item, length x, length
         content_image(&p->content, item, x, y);
 }
 
+static struct deflater *page_deflater(struct writer *w, const struct content *c) {
+    if (!c->modules)
+        return w->deflater;
+    if (!w->fast)
+        w->fast = deflater_new(w->arena, DEFLATE_FAST);
+    return w->fast;
+}
+
 static void paint_page(struct writer *w, size_t page) {
     struct painter p = {.w = w, .page = page};
     struct haru_page done;
@@ -156,7 +164,7 @@ static void paint_page(struct writer *w, size_t page) {
     if (w->in->press.on)
         press_close_page(&p.content);
     done =
-        (struct haru_page){deflater_run(w->deflater, strbuf_str(&p.content.out)),
+        (struct haru_page){deflater_run(page_deflater(w, &p.content), strbuf_str(&p.content.out)),
                            content_resources(&p.content), page, content_is_transparent(&p.content)};
     w->content = p.content.out;
     haru_fill_page(w->haru, page, &done);

@@ -22,6 +22,7 @@ struct writer {
     struct haru *haru;
     struct objects objects;
     struct deflater *deflater;
+    struct deflater *fast; /* for pages with QR codes; NULL until one comes */
     struct pdf_fonts fonts;
     struct pdf_images images;
     struct tags tags;

@@ -1,0 +1,89 @@
+/* model.h - one set of a disclosure block: its rows as cells, its published sums as figures. */
+#ifndef QUIRE_DISCLOSURE_MODEL_H
+#define QUIRE_DISCLOSURE_MODEL_H
+
+#include "disclosure/disclosure.h"
+
+#include "disclosure/figures.h"
+
+#include "base/vec.h"
+
+VEC_DECLARE(figure_vec, struct figure);
+VEC_DECLARE(figure_list, uint32_t);
+
+/* Rows that have one value in a group field. */
+struct model_group {
+    struct str field, value;
+    struct figure_list rows;
+    uint32_t *columns; /* figures, one a count; FIGURE_NONE until asked for */
+    uint32_t row_total;
+};
+VEC_DECLARE(model_group_vec, struct model_group);
+
+struct model_note {
+    struct str label;
+    const struct disclosure_at *override;  /* shown by it */
+    const struct disclosure_at *published; /* shown for it */
+};
+VEC_DECLARE(model_note_vec, struct model_note);
+
+struct model {
+    struct session *s;
+    const struct disclosure_declaration *d;
+    const struct disclosure_set *set;
+    const struct dataset *data;
+    size_t rows, counts;
+    struct str *keys;                     /* by row */
+    const struct value **cell;            /* rows by counts: a number or a mark */
+    uint32_t *row_totals, *column_totals; /* figures; FIGURE_NONE until asked for */
+    uint32_t grand;
+    struct model_group_vec groups;
+    struct figure_vec all;
+    struct model_note_vec notes; /* by figure */
+    struct figures f;
+    bool good;
+};
+
+/* Reads the set's rows; `good` is false after a diagnostic. */
+struct model *model_read(struct session *s, const struct disclosure_declaration *d,
+                         const struct disclosure_set *set, const struct dataset *data);
+/* The figure of a sum, made when first asked for; FIGURE_NONE if it holds a marked cell. */
+uint32_t model_row(struct model *m, size_t row);
+uint32_t model_column(struct model *m, size_t count);
+uint32_t model_grand(struct model *m);
+uint32_t model_group_column(struct model *m, struct model_group *g, size_t count);
+uint32_t model_group_row(struct model *m, struct model_group *g);
+/* The number of a count or row by its name, or SIZE_MAX. */
+size_t model_find_count(const struct model *m, struct str name);
+size_t model_find_row(const struct model *m, struct str key);
+struct model_group *model_find_group(struct model *m, struct str value);
+/* Makes f ready for figures_protect. */
+void model_finish(struct model *m);
+
+/* The figures that an `at` and `count` mean; false after a diagnostic. */
+bool model_resolve(struct model *m, const struct disclosure_at *at, struct figure_list *out);
+/* Forces what the overrides of this set show, then what is published elsewhere. */
+void model_force(struct model *m);
+/* Says what cannot be protected, and what to do. */
+void model_refuse(struct model *m);
+/* Everything hidden, after a refusal. */
+void model_hide_all(struct model *m);
+
+/* A `same:` entry that belongs to one of the models. */
+struct model_copy {
+    const struct disclosure_same *same;
+    struct model *model;
+    uint32_t figure;
+};
+/* Whose figure it is; false after a diagnostic. */
+bool model_resolve_same(struct session *s, struct model **models, size_t n,
+                        struct model_copy *copy);
+
+/* What the public sees of a figure: its number, rounded where the profile rounds, or a mark. */
+const struct value *model_value(const struct model *m, uint32_t figure);
+/* The protected copy of the data set. */
+struct dataset *model_dataset(const struct model *m);
+/* Its totals; `set` is that copy. */
+struct disclosure_totals model_totals(struct model *m, const struct dataset *set);
+
+#endif
