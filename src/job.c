@@ -94,14 +94,30 @@ static struct dataset *find_set(struct job *j, struct str name) {
     return NULL;
 }
 
+static void missing_source(struct job *j, const struct name *from) {
+    struct diag_list *l = j->s->diags;
+    struct diag *d = diag_error(l, "param-source", from->span, "there is no data source `%.*s`",
+                                STR_ARG(from->text));
+    size_t n = j->document->source_count;
+    struct str *names = ARENA_ARRAY(j->s->arena, struct str, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        names[i] = j->document->sources[i].name;
+    }
+    struct str near = diag_nearest(from->text, names, n);
+    if (near.n) {
+        diag_help(l, d, "did you mean `%.*s`?", STR_ARG(near));
+    } else {
+        diag_help(l, d, "name a source of `data:` that has a `key`");
+    }
+}
+
 /* The row a param stands for: --set's, else the first. */
 static const struct value *param_row(struct job *j, const struct param_declaration *p,
                                      const struct assignment *set) {
     struct session *s = j->s;
     const struct dataset *d = find_set(j, p->from.text);
     if (!d) {
-        diag_error(s->diags, "param-source", p->from.span, "there is no data source `%.*s`",
-                   STR_ARG(p->from.text));
+        missing_source(j, &p->from);
         return &VALUE_POISON_VALUE;
     }
     if (d->value->kind == VALUE_POISON) {

@@ -53,6 +53,14 @@ def quire(*arguments, cwd=ROOT, env=None):
     return Result(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
 
+def quire_redirected(redirection, *arguments, cwd=ROOT):
+    """The same under a shell, with its standard output sent elsewhere: ">&-" closes it."""
+    done = subprocess.run(["sh", "-c", f'"$@" {redirection}', "sh", str(_settings["quire"]),
+                           *map(str, arguments)], cwd=cwd, capture_output=True, check=False,
+                          timeout=120)
+    return Result(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+
+
 def tool(*arguments):
     """Runs another program; gives its standard output, fails on its failure."""
     done = subprocess.run([str(a) for a in arguments], capture_output=True, check=False)

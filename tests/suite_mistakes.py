@@ -4,7 +4,7 @@ import json
 import os
 import re
 
-from harness import Project, quire, test
+from harness import Project, quire, quire_redirected, test
 
 HEAD = "quire: 1\ntitle: Test\nlang: en-GB\n"
 
@@ -112,3 +112,41 @@ def a_missing_layout_is_a_mistake_and_a_full_disk_a_failure():
             folder = project.path / "closed"
             folder.mkdir(mode=0o500)
             assert project.quire("render", "layouts/test.yaml", "-o", folder / "x.pdf").status == 3
+
+
+@test
+def what_standard_output_does_not_take_is_a_failure_of_the_machine():
+    with Project({"layouts/test.yaml": HEAD + "content:\n  - Hello.\n"}) as project:
+        for where in [">&-", ">/dev/full"]:
+            for words in [["render", "layouts/test.yaml", "-o", "-"], ["--version"], ["--help"],
+                          ["render", "--help"]]:
+                result = quire_redirected(where, *words, cwd=project.path)
+                assert result.status == 3, (where, words, result.status)
+                assert "cannot write to standard output" in result.err, result.err
+            result = quire_redirected(where, "render", "layouts/test.yaml", cwd=project.path)
+            assert result.status == 0, (where, result.err)  # it has nothing to say there
+
+
+@test
+def a_file_that_the_document_is_made_from_is_never_overwritten():
+    layout = HEAD + "data: {r: ../data/r.csv}\ncontent:\n  - \"{{ r | length }}\"\n"
+    files = {"layouts/test.yaml": layout, "data/r.csv": "a,b\n1,2\n"}
+    with Project(files) as project:
+        (project.path / "data/link.pdf").symlink_to("r.csv")
+        for name in ["layouts/test.yaml", "data/r.csv", "data/link.pdf"]:
+            for option in ["--output", "--depfile"]:
+                result = project.quire("render", "layouts/test.yaml", option, name)
+                assert result.status == 1, (name, option, result.status)
+                assert "error[output-is-input]" in result.err, result.err
+        for name, text in files.items():
+            assert (project.path / name).read_text() == text, name
+        assert not (project.path / "out").exists(), "refused, and a PDF was written"
+
+
+@test
+def a_file_name_cannot_give_orders_to_the_terminal():
+    with Project({"layouts/\033[31mred\n.yaml": HEAD + "content:\n  - \"{{ a }}\"\n"}) as project:
+        result = project.quire("check", "layouts/\033[31mred\n.yaml")
+        assert result.status == 1
+        assert "--> layouts/?[31mred?.yaml:5:" in result.err, result.err
+        assert "\033" not in result.err, result.err

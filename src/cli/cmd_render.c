@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* ROOT/out/NAME.pdf, or NAME-EDITION.pdf for an edition that is not the default. */
@@ -61,16 +62,36 @@ static void print_timings(const struct job_result *r) {
             r->passes);
 }
 
+/* A slip of the hand after -o must not cost the author a layout or its data. */
+static bool spares_inputs(struct session *s, struct str output, const struct job_result *r) {
+    struct stat to, from;
+    if (stat(str_c(s->arena, output), &to) != 0 || !S_ISREG(to.st_mode)) {
+        return true;
+    }
+    for (size_t i = 0; i < r->inputs.n; i++) {
+        if (stat(str_c(s->arena, r->inputs.v[i]), &from) == 0 && from.st_dev == to.st_dev &&
+            from.st_ino == to.st_ino) {
+            struct diag *d = diag_error(s->diags, "output-is-input", SPAN_NONE,
+                                        "`%.*s` is a file that this document is made from",
+                                        STR_ARG(diag_quote(s->arena, output)));
+            diag_help(s->diags, d, "give the output a name of its own");
+            return false;
+        }
+    }
+    return true;
+}
+
 static enum exit_status run(struct arena *a, struct cli_options *o) {
     struct session *s = cli_session(a, o);
     o->job.request.layout_path = o->paths[0];
     struct job_result r;
     bool good = job_run(s, &o->job, &r);
     struct str output = o->output.n ? o->output : default_output(a, o, &r);
+    good = good && (!o->depfile.n || spares_inputs(s, o->depfile, &r));
     bool to_stdout = str_is(output, "-") || (o->job.stop == JOB_DUMP && !o->output.n);
     if (good && to_stdout) {
         file_write_descriptor(s->diags, STDOUT_FILENO, r.bytes);
-    } else if (good) {
+    } else if (good && spares_inputs(s, output, &r)) {
         file_write(s->diags, output, r.bytes);
     }
     if (s->diags->errors == 0 && o->depfile.n) {

@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -56,12 +57,13 @@ static int unknown_command(const char *word) {
     return EXIT_USAGE;
 }
 
-/* A closed descriptor 0, 1 or 2 would be given to the next file opened: a message could land in a PDF. */
+/* A closed descriptor 0, 1 or 2 would be given to the next file opened: a message could land in a PDF.
+ * Standard output is held by one that cannot be written, so that what is sent there is not lost unseen. */
 static void hold_descriptors(void) {
     for (int fd = 0; fd <= 2; fd++) {
         struct stat st;
         if (fstat(fd, &st) != 0) {
-            int opened = open("/dev/null", fd == 0 ? O_RDONLY : O_WRONLY);
+            int opened = open("/dev/null", fd == 2 ? O_WRONLY : O_RDONLY);
             (void)opened;
         }
     }
@@ -82,8 +84,7 @@ static int run_command(const struct command *c, int argc, char **argv) {
     return status;
 }
 
-int main(int argc, char **argv) {
-    hold_descriptors();
+static int run_word(int argc, char **argv) {
     if (argc < 2) {
         fputs("quire: which command? Try `quire --help`.\n", stderr);
         return EXIT_USAGE;
@@ -103,4 +104,14 @@ int main(int argc, char **argv) {
         }
     }
     return unknown_command(word);
+}
+
+int main(int argc, char **argv) {
+    hold_descriptors();
+    int status = run_word(argc, argv);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fprintf(stderr, "error[machine]: cannot write to standard output: %s\n", strerror(errno));
+        return EXIT_MACHINE;
+    }
+    return status;
 }

@@ -34,6 +34,24 @@ static void add_spaces(struct strbuf *b, size_t n) {
     }
 }
 
+/* Control characters, and those that reorder or hide text on a terminal. */
+static bool is_unsafe(uint32_t c) {
+    return c < 0x20 || c == UTF8_BAD || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+/* A file's name may hold any byte but 0 and the slash. */
+static void add_path(struct strbuf *b, const struct source *source) {
+    for (size_t at = 0; at < source->path.n;) {
+        size_t from = at;
+        if (is_unsafe(utf8_next(source->path, &at))) {
+            strbuf_add_char(b, '?');
+        } else {
+            strbuf_add(b, str_slice(source->path, from, at));
+        }
+    }
+}
+
 /* A part of a source line around [column, column + length), made safe for a terminal: each code point
  * of the line is one column of the output, so that carets stand below what they mean. */
 static void add_excerpt(struct strbuf *b, struct str line, uint32_t column, size_t *shift) {
@@ -56,9 +74,7 @@ static void add_excerpt(struct strbuf *b, struct str line, uint32_t column, size
         }
         if (c == '\t' || c == 0xA0) {
             strbuf_add_char(b, ' ');
-        } else if (c < 0x20 || c == UTF8_BAD || (c >= 0x7F && c < 0xA0) ||
-                   (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-                   (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF) {
+        } else if (is_unsafe(c)) {
             strbuf_add_char(b, '?');
         } else {
             strbuf_add(b, str_slice(line, from, at));
@@ -69,7 +85,8 @@ static void add_excerpt(struct strbuf *b, struct str line, uint32_t column, size
 static void add_place(struct strbuf *b, const struct diag *d, const struct paint *p) {
     unsigned gutter = digits_of(d->span.line);
     add_spaces(b, gutter);
-    strbuf_format(b, "%s-->%s %.*s", p->frame, p->off, STR_ARG(d->span.source->path));
+    strbuf_format(b, "%s-->%s ", p->frame, p->off);
+    add_path(b, d->span.source);
     if (!d->span.line) {
         strbuf_add_char(b, '\n');
         return;
@@ -111,11 +128,12 @@ static void add_human(struct strbuf *b, const struct diag *d, bool color) {
         const struct diag_note *n = &d->notes.v[i];
         add_spaces(b, gutter + 1);
         strbuf_format(b, "%s:::%s ", p.frame, p.off);
-        if (n->span.source && n->span.line) {
-            strbuf_format(b, "%.*s:%u:%u: ", STR_ARG(n->span.source->path), n->span.line,
-                          n->span.column);
-        } else if (n->span.source) {
-            strbuf_format(b, "%.*s: ", STR_ARG(n->span.source->path));
+        if (n->span.source) {
+            add_path(b, n->span.source);
+            if (n->span.line) {
+                strbuf_format(b, ":%u:%u", n->span.line, n->span.column);
+            }
+            strbuf_add_c(b, ": ");
         }
         strbuf_format(b, "%.*s\n", STR_ARG(n->text));
     }

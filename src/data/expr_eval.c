@@ -84,6 +84,9 @@ static void help_with_name(struct session *s, struct diag *d, const struct expr 
     else if (filter_exists(e->text))
         diag_help(s->diags, d, "%.*s is a filter: write `value | %.*s`", STR_ARG(e->text),
                   STR_ARG(e->text));
+    else if (str_is(e->text, "author") || str_is(e->text, "title") || str_is(e->text, "lang"))
+        diag_help(s->diags, d, "the layout does not say it: give it a line `%.*s: ...`",
+                  STR_ARG(e->text));
     else
         diag_help(s->diags, d,
                   "a name is a source of `data:`, a param or a loop's variable; a "

@@ -2,9 +2,12 @@
 
 void bind_heading(struct binder *b, const struct place *p, const struct block *blk) {
     struct bound_block *block = heading_new(b, p, blk->as.heading.level, blk->span);
-    block->as.heading.text = inline_rich(b, p, blk->as.heading.text, block->element);
-    struct inline_text *text = &block->as.heading.text;
-    if (text->n == 0)
+    struct prose_part part = prose_whole(blk->as.heading.text);
+    struct inline_builder ib;
+    inline_open(&ib, b, p, block->element);
+    inline_add_part(&ib, &part);
+    block->as.heading.text = inline_close(&ib);
+    if (block->as.heading.text.n == 0 && !ib.faulty)
         diag_help(b->s->diags,
                   diag_error(b->s->diags, "heading-empty", blk->span, "this heading has no words"),
                   "write its words, or take the heading away");
@@ -237,10 +240,11 @@ void bind_image(struct binder *b, const struct place *p, const struct block *blk
     block->as.image.cover = from->fit_cover;
     if (!from->decorative) {
         struct str alt = from->alt != NULL ? template_fill(b->s, from->alt, p->scope) : STR_EMPTY;
-        if (str_trim(alt).n == 0) {
-            struct span span = from->alt != NULL ? origin_whole(&from->alt->origin) : blk->span;
+        /* An `alt` that is not there or blank as it is written was told on reading. */
+        if (from->alt != NULL && str_trim(from->alt->origin.text).n && str_trim(alt).n == 0) {
             struct diag *d =
-                diag_error(b->s->diags, "alt-missing", span, "this image has no `alt` text");
+                diag_error(b->s->diags, "alt-missing", origin_whole(&from->alt->origin),
+                           "this image has no `alt` text");
             diag_help(b->s->diags, d,
                       "say what it shows in `alt:`, or write "
                       "`decorative: true` if it shows nothing");

@@ -45,11 +45,11 @@ static void add_reference(struct inline_builder *ib, const struct value *v, stru
 static void add_expression(struct inline_builder *ib, const struct rich *r,
                            const struct prose_node *node) {
     const struct expr *e = r->exprs[node->index];
-    if (e == NULL)
+    const struct value *v = e ? expr_eval(ib->b->s, e, ib->p->scope) : &VALUE_POISON_VALUE;
+    if (v->kind == VALUE_POISON) {
+        ib->faulty = true;
         return;
-    const struct value *v = expr_eval(ib->b->s, e, ib->p->scope);
-    if (v->kind == VALUE_POISON)
-        return;
+    }
     if (v->kind == VALUE_REFERENCE) {
         add_reference(ib, v, expr_span(e));
         return;

@@ -184,6 +184,7 @@ struct inline_builder {
     element_id element;
     struct link *link;
     bool strong, emphasis;
+    bool faulty; /* an expression was refused: that its text is missing is no news */
     struct run_vec runs;
     struct index_vec wanted_runs; /* run index, wanted index, in pairs */
 };

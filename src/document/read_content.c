@@ -143,6 +143,7 @@ static bool finish_image(struct reader *r, const struct block *b, const struct n
         diag_help(l, d,
                   "say what it shows: `alt: The partnership's logo`; or, if it says nothing, "
                   "`decorative: true`");
+        return true; /* its file is looked at all the same */
     }
     return false;
 }

@@ -54,13 +54,16 @@ static bool is_master(const struct document *d, struct str name) {
 
 static void report_unknown(struct reader *r, struct name name) {
     const struct document *d = r->document;
-    struct str *names = ARENA_ARRAY(r->s->arena, struct str, d->master_count);
+    struct str *names = ARENA_ARRAY(r->s->arena, struct str, d->master_count + 1);
+    size_t n = 0;
+    names[n++] = STR("default"); /* always there */
     for (size_t i = 0; i < d->master_count; i++)
-        names[i] = d->masters[i].name.text;
+        if (!str_is(d->masters[i].name.text, "default"))
+            names[n++] = d->masters[i].name.text;
     struct diag *g =
         diag_error(r->s->diags, "unknown-master", name.span, "there is no page master `%.*s`",
                    STR_ARG(diag_quote(r->s->arena, name.text)));
-    help_words(r, g, name.text, names, d->master_count);
+    help_words(r, g, name.text, names, n);
 }
 
 bool check_master_name(struct reader *r, struct name name) {

@@ -111,8 +111,27 @@ static struct place_box place_measure(struct layout *l, const struct bound_block
     return box;
 }
 
+/* Content past the paper's edge would be cut off; a shape without content may bleed. */
+static void check_on_page(struct layout *l, const struct bound_block *b,
+                          const struct place_box *box) {
+    const struct page_geometry *page = &l->sheet->page;
+    const length slack = PT / 2;
+    bool across = box->width <= 0 || box->x < -slack || box->x + box->width > page->width + slack;
+    bool down = box->y < -slack || box->y + box->height > page->height + slack;
+    if ((b->as.place.content.n == 0 && box->width > 0) || (!across && !down))
+        return;
+    diag_help(l->s->diags,
+              diag_error(l->s->diags, "overflow", b->span,
+                         "what is placed here reaches past the page's %s", across ? "side" : "end"),
+              across ? "`left`, `width` and `right` together may be no more than the page's width"
+                     : "`top` and `height` together may be no more than the page's height");
+}
+
 static bool place_layout(struct layout *l, const struct bound_block *b, struct frame *page) {
     struct place_box box = place_measure(l, b);
+    check_on_page(l, b, &box);
+    if (box.width <= 0)
+        return false;
     const struct style *style = b->style.n ? style_find(l->sheet, b->style) : NULL;
     bool rtl = lang_is_rtl(layout_lang(l, b->lang));
     struct edges e = style ? style_edges(style, rtl) : (struct edges){0};
