@@ -1,5 +1,7 @@
 #include "job.h"
 
+#include "job_protect.h"
+
 #include "data/assign.h"
 #include "document/bound.h"
 #include "dump/dump.h"
@@ -18,6 +20,7 @@ struct job {
     struct dataset **sets;
     struct scope *scope;
     struct check_result *checks;
+    const struct disclosure_result *disclosure; /* NULL: everything is shown */
     struct bound_document *bound;
     struct style_sheet *sheet;
     struct font_set *fonts;
@@ -221,15 +224,26 @@ static void check_assignments(struct job *j) {
     }
 }
 
+/* Twice: for the checks with true figures, in silence, as a message could tell one; then with what may
+ * be seen. */
+static void name_texts(struct job *j, struct session *s) {
+    const struct document *d = j->document;
+    const struct template *texts[] = {d->title, d->author};
+    const struct str names[] = {STR("title"), STR("author")};
+    for (size_t i = 0; i < 2; i++) {
+        if (texts[i]) {
+            scope_set(j->scope, names[i],
+                      value_text(s->arena, template_fill(s, texts[i], j->scope)));
+        }
+    }
+}
+
 static void name_metadata(struct job *j) {
     struct arena *a = j->s->arena;
     const struct document *d = j->document;
-    if (d->title) {
-        scope_set(j->scope, STR("title"), value_text(a, template_fill(j->s, d->title, j->scope)));
-    }
-    if (d->author) {
-        scope_set(j->scope, STR("author"), value_text(a, template_fill(j->s, d->author, j->scope)));
-    }
+    struct diag_list unheard;
+    diag_list_init(&unheard, a);
+    name_texts(j, &(struct session){a, &unheard, j->s->files});
     scope_set(j->scope, STR("lang"), value_text(a, d->lang));
     scope_set(j->scope, STR("edition"),
               value_text(a, d->edition ? d->edition->name.text : STR("screen")));
@@ -269,27 +283,53 @@ static void take_epoch(struct job *j) {
     d->has_date = true;
 }
 
+/* The protected sets take the place of the true ones, in every name that expressions know. False: what
+ * is to be hidden is not known, and nothing may be made of the figures. */
+static bool run_disclosure(struct job *j) {
+    const struct document *d = j->document;
+    if (d->disclosure_faulty)
+        return false;
+    if (!(d->edition && d->edition->disclosure_none)) {
+        struct protection_input in = {d, j->sets, j->scope};
+        j->disclosure = protect(j->s, &in);
+        j->sets = j->disclosure->sets;
+        time_stage(j, "disclosure");
+        if (!j->disclosure->ok)
+            return false;
+    }
+    name_texts(j, j->s);
+    return true;
+}
+
 static void run_data(struct job *j) {
     read_sources(j);
     read_params(j);
     check_assignments(j);
+    totals_of_true_figures(j->s, j->document, j->sets);
     name_metadata(j);
     j->checks = ARENA_ARRAY(j->s->arena, struct check_result, j->document->check_count);
     checks_run(j->s, j->document->checks, j->document->check_count, j->scope, j->checks);
     time_stage(j, "data");
 }
 
-/* Binding and styles do not wait for each other: both say what is wrong in one run. */
+/* Binding and styles do not wait for each other: both say what is wrong in one run. Without protection
+ * that holds nothing is bound: what it would say could tell a figure. */
 static void run_bind_and_style(struct job *j) {
     struct bind_input in = {
         .document = j->document, .sets = j->sets, .scope = j->scope, .checks = j->checks};
-    j->bound = document_bind(j->s, &in);
-    time_stage(j, "bind");
+    if (run_disclosure(j)) {
+        in.disclosure = j->disclosure;
+        j->bound = document_bind(j->s, &in);
+        time_stage(j, "bind");
+    }
     j->sheet = style_sheet_make(j->s, j->document);
     time_stage(j, "style");
 }
 
 static bool run_layout(struct job *j) {
+    if (!j->bound) {
+        return false;
+    }
     j->fonts = font_set_new(j->s, j->options->own_fonts);
     if (!font_set_use(j->fonts, j->s, j->sheet)) {
         return false;

@@ -152,6 +152,7 @@ def docs_name_every_block_and_key():
     check_named(named_in("document/schema_blocks.c", r'\.name = "([a-z0-9-]+)"'), "keys")
     check_named(named_in("document/schema_blocks.c", r'^    \{"([a-z0-9]+)", BLOCK'), "blocks")
     check_named(named_in("document/schema.c", r'\.name = "([a-z0-9-]+)"'), "keys")
+    check_named(named_in("document/schema_disclosure.c", r'\.name = "([a-z0-9-]+)"'), "keys")
 
 
 @test

@@ -45,6 +45,8 @@ struct dataset {
     const struct source_declaration *declaration;
     const struct value *value; /* list of maps (CSV), tree, or prose */
     struct map by_key;         /* key text -> row, when keyed */
+    const struct value
+        *totals; /* what `totals(set)` gives: a map, or NULL where none is published */
 };
 
 /* Reads one source: CSV by `.csv`/`.tsv`/`.txt`, JSON by `.json`, YAML by `.yaml`/`.yml`, Markdown by

@@ -246,17 +246,32 @@ static const struct value *eval_range(struct session *s, const struct expr *e,
     return value_list(s->arena, items, n);
 }
 
+/* What a set of `disclosure:` publishes; any other sum is an author's own. */
+static const struct value *eval_totals(struct session *s, const struct expr *e,
+                                       const struct value *of) {
+    const struct dataset *set = of->kind == VALUE_LIST ? of->as.list.set : NULL;
+    if (set && set->totals)
+        return set->totals;
+    if (!set) {
+        struct diag *d = diag_error(s->diags, "type-mismatch", expr_span(e->args[0]),
+                                    "totals needs a data source with rows, not %.*s",
+                                    STR_ARG(value_describe(s->arena, of)));
+        diag_help(s->diags, d, "name a set of `disclosure:`; for other lists use `sum('field')`");
+        return &VALUE_POISON_VALUE;
+    }
+    struct str name = set->declaration->name;
+    struct diag *d = diag_error(s->diags, "no-totals", expr_span(e), "`%.*s` publishes no totals",
+                                STR_ARG(name));
+    diag_help(s->diags, d,
+              "declare them, `disclosure: sets: %.*s: totals: [column]`, or write "
+              "`%.*s | sum('field')`",
+              STR_ARG(name), STR_ARG(name));
+    return &VALUE_POISON_VALUE;
+}
+
 static const struct value *eval_call(struct session *s, const struct expr *e,
                                      const struct scope *scope) {
     const struct value *args[2] = {NULL, NULL};
-    if (str_is(e->text, "totals")) {
-        struct diag *d =
-            diag_error(s->diags, "not-yet", expr_name_span(e), "totals() is not built yet");
-        diag_help(s->diags, d,
-                  "it belongs to disclosure control; for a set without it use "
-                  "`set | sum('field')`");
-        return &VALUE_POISON_VALUE;
-    }
     assert(e->n <= 2);
     for (size_t i = 0; i < e->n; i++) {
         args[i] = eval(s, e->args[i], scope);
@@ -269,6 +284,8 @@ static const struct value *eval_call(struct session *s, const struct expr *e,
     }
     if (str_is(e->text, "range"))
         return eval_range(s, e, args);
+    if (str_is(e->text, "totals"))
+        return eval_totals(s, e, args[0]);
     if (args[0]->kind != VALUE_TEXT) {
         struct diag *d = diag_error(s->diags, "type-mismatch", expr_span(e->args[0]),
                                     "%.*s needs the id of a block, a text, not %.*s",

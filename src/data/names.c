@@ -1,10 +1,10 @@
 #include "data/names.h"
 
-enum { WORDS = 13 };
+enum { WORDS = 14 };
 
-static const char *const word_keys[WORDS] = {"table", "figure",  "page",     "continued", "source",
-                                             "total", "no-data", "note",     "contents",  "of",
-                                             "chart", "link",    "addresses"};
+static const char *const word_keys[WORDS] = {
+    "table", "figure",   "page", "continued", "source", "total",     "no-data",
+    "note",  "contents", "of",   "chart",     "link",   "addresses", "hidden-number"};
 
 /* Months beside a day, alone, short; days, short days; words in the order of word_keys. */
 static const struct names {
@@ -22,7 +22,8 @@ static const struct names {
      {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
      {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
      {"Table", "Figure", "Page", "continued", "Source", "Total", "No data", "Note", "Contents",
-      "of", "Chart", "link", "Web addresses in this chapter"}},
+      "of", "Chart", "link", "Web addresses in this chapter",
+      "a small number, hidden so that nobody can be identified"}},
     {"cy",
      {"Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi",
       "Hydref", "Tachwedd", "Rhagfyr"},
@@ -33,7 +34,8 @@ static const struct names {
       "dydd Sadwrn"},
      {"Sul", "Llun", "Maw", "Mer", "Iau", "Gwen", "Sad"},
      {"Tabl", "Ffigur", "Tudalen", "parhad", "Ffynhonnell", "Cyfanswm", "Dim data", "Nodyn",
-      "Cynnwys", "o", "Siart", "dolen", "Cyfeiriadau gwe yn y bennod hon"}},
+      "Cynnwys", "o", "Siart", "dolen", "Cyfeiriadau gwe yn y bennod hon",
+      "rhif bach, wedi’i guddio fel na ellir adnabod neb"}},
     {"pl",
      {"stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września",
       "października", "listopada", "grudnia"},
@@ -43,7 +45,8 @@ static const struct names {
      {"niedziela", "poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota"},
      {"niedz.", "pon.", "wt.", "śr.", "czw.", "pt.", "sob."},
      {"Tabela", "Rysunek", "Strona", "ciąg dalszy", "Źródło", "Razem", "Brak danych", "Uwaga",
-      "Spis treści", "z", "Wykres", "link", "Adresy internetowe w tym rozdziale"}},
+      "Spis treści", "z", "Wykres", "link", "Adresy internetowe w tym rozdziale",
+      "mała liczba, ukryta, aby nikogo nie można było rozpoznać"}},
     {"de",
      {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
       "November", "Dezember"},
@@ -54,7 +57,8 @@ static const struct names {
      {"Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"},
      {"So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"},
      {"Tabelle", "Abbildung", "Seite", "Fortsetzung", "Quelle", "Insgesamt", "Keine Daten",
-      "Anmerkung", "Inhalt", "von", "Diagramm", "Link", "Internetadressen in diesem Kapitel"}},
+      "Anmerkung", "Inhalt", "von", "Diagramm", "Link", "Internetadressen in diesem Kapitel",
+      "eine kleine Zahl, verborgen, damit niemand erkannt werden kann"}},
     {"fr",
      {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
       "octobre", "novembre", "décembre"},
@@ -65,7 +69,8 @@ static const struct names {
      {"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"},
      {"dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."},
      {"Tableau", "Figure", "Page", "suite", "Source", "Total", "Aucune donnée", "Note", "Sommaire",
-      "sur", "Graphique", "lien", "Adresses web de ce chapitre"}},
+      "sur", "Graphique", "lien", "Adresses web de ce chapitre",
+      "un petit nombre, masqué pour que personne ne puisse être identifié"}},
     {"el",
      {"Ιανουαρίου", "Φεβρουαρίου", "Μαρτίου", "Απριλίου", "Μαΐου", "Ιουνίου", "Ιουλίου",
       "Αυγούστου", "Σεπτεμβρίου", "Οκτωβρίου", "Νοεμβρίου", "Δεκεμβρίου"},
@@ -76,7 +81,8 @@ static const struct names {
      {"Κυρ", "Δευ", "Τρί", "Τετ", "Πέμ", "Παρ", "Σάβ"},
      {"Πίνακας", "Σχήμα", "Σελίδα", "συνέχεια", "Πηγή", "Σύνολο", "Δεν υπάρχουν δεδομένα",
       "Σημείωση", "Περιεχόμενα", "από", "Γράφημα", "σύνδεσμος",
-      "Διευθύνσεις ιστού αυτού του κεφαλαίου"}},
+      "Διευθύνσεις ιστού αυτού του κεφαλαίου",
+      "μικρός αριθμός, κρυμμένος ώστε να μην αναγνωρίζεται κανείς"}},
     {"ar",
      {"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر",
       "نوفمبر", "ديسمبر"},
@@ -87,7 +93,8 @@ static const struct names {
      {"الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت"},
      {"الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت"},
      {"جدول", "شكل", "صفحة", "تابع", "المصدر", "المجموع", "لا توجد بيانات", "ملاحظة", "المحتويات",
-      "من", "رسم بياني", "رابط", "عناوين الويب في هذا الفصل"}},
+      "من", "رسم بياني", "رابط", "عناوين الويب في هذا الفصل",
+      "عدد صغير أُخفي حتى لا يمكن التعرف على أحد"}},
     {"ur",
      {"جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون", "جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر",
       "دسمبر"},
@@ -98,7 +105,7 @@ static const struct names {
      {"اتوار", "پیر", "منگل", "بدھ", "جمعرات", "جمعہ", "ہفتہ"},
      {"اتوار", "پیر", "منگل", "بدھ", "جمعرات", "جمعہ", "ہفتہ"},
      {"جدول", "شکل", "صفحہ", "جاری", "ماخذ", "کل", "کوئی ڈیٹا نہیں", "نوٹ", "فہرست", "از", "چارٹ",
-      "لنک", "اس باب کے ویب پتے"}},
+      "لنک", "اس باب کے ویب پتے", "چھوٹی تعداد، چھپائی گئی تاکہ کسی کی شناخت نہ ہو سکے"}},
     {"pa",
      {"ਜਨਵਰੀ", "ਫ਼ਰਵਰੀ", "ਮਾਰਚ", "ਅਪ੍ਰੈਲ", "ਮਈ", "ਜੂਨ", "ਜੁਲਾਈ", "ਅਗਸਤ", "ਸਤੰਬਰ", "ਅਕਤੂਬਰ", "ਨਵੰਬਰ",
       "ਦਸੰਬਰ"},
@@ -108,7 +115,7 @@ static const struct names {
      {"ਐਤਵਾਰ", "ਸੋਮਵਾਰ", "ਮੰਗਲਵਾਰ", "ਬੁੱਧਵਾਰ", "ਵੀਰਵਾਰ", "ਸ਼ੁੱਕਰਵਾਰ", "ਸ਼ਨਿੱਚਰਵਾਰ"},
      {"ਐਤ", "ਸੋਮ", "ਮੰਗਲ", "ਬੁੱਧ", "ਵੀਰ", "ਸ਼ੁੱਕਰ", "ਸ਼ਨਿੱਚਰ"},
      {"ਸਾਰਣੀ", "ਚਿੱਤਰ", "ਪੰਨਾ", "ਜਾਰੀ", "ਸਰੋਤ", "ਕੁੱਲ", "ਕੋਈ ਡਾਟਾ ਨਹੀਂ", "ਨੋਟ", "ਵਿਸ਼ਾ-ਸੂਚੀ", "ਵਿੱਚੋਂ", "ਚਾਰਟ",
-      "ਲਿੰਕ", "ਇਸ ਅਧਿਆਇ ਦੇ ਵੈੱਬ ਪਤੇ"}},
+      "ਲਿੰਕ", "ਇਸ ਅਧਿਆਇ ਦੇ ਵੈੱਬ ਪਤੇ", "ਛੋਟੀ ਗਿਣਤੀ, ਲੁਕਾਈ ਗਈ ਤਾਂ ਜੋ ਕਿਸੇ ਦੀ ਪਛਾਣ ਨਾ ਹੋ ਸਕੇ"}},
 };
 
 bool lang_is(struct str tag, const char *lang) {

@@ -176,6 +176,8 @@ static void bind_twin(struct binder *b, const struct place *p, const struct bloc
     struct table_builder tb;
     table_open(&tb, b, &plain, t);
     twin_rows(&tb, from, chart, blk->span);
+    t->source = bind_source_line(b, &plain,
+                                 &(struct source_words){NULL, table_shows_hidden(b, t), blk->span});
     entry->twin = t;
     chart->twin = t;
 }
@@ -207,6 +209,14 @@ static bool chart_usable(struct binder *b, const struct place *p, const struct b
     return true;
 }
 
+static void check_typed(struct binder *b, const struct chart_block *from, const struct rows *rows) {
+    struct protected_rows set = rows_protected(b, rows);
+    if (from->caption != NULL && from->caption_that == NULL)
+        lint_typed(b, &set, "caption", &from->caption->prose->origin);
+    if (from->alt != NULL)
+        lint_typed(b, &set, "alt text", &from->alt->origin);
+}
+
 static void chart_texts(struct binder *b, const struct place *p, const struct block *blk,
                         struct bound_chart *chart) {
     const struct chart_block *from = blk->as.chart;
@@ -221,8 +231,8 @@ static void chart_texts(struct binder *b, const struct place *p, const struct bl
         chart->subtitle = inline_rich(b, p, from->subtitle, subtitle);
     }
     chart->figure = place_element(b, p, ROLE_FIGURE, blk->span);
-    if (from->source != NULL)
-        chart->source = bind_source_line(b, p, from->source);
+    chart->source = bind_source_line(
+        b, p, &(struct source_words){from->source, chart_shows_hidden(b, chart), blk->span});
     if (from->axis.title != NULL)
         chart->axis_title = template_fill(b->s, from->axis.title, p->scope);
 }
@@ -235,6 +245,7 @@ void bind_chart(struct binder *b, const struct place *p, const struct block *blk
     lint_chart_colours(b, blk);
     if (!chart_usable(b, p, blk, &rows))
         return;
+    check_typed(b, from, &rows);
     struct bound_chart *chart = ARENA_NEW(b->a, struct bound_chart);
     chart->arrange = from->arrange;
     chart->direction = from->direction;

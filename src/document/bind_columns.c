@@ -16,6 +16,7 @@ struct grid {
     const struct table_block *from;
     const struct block *blk;
     struct rows rows;
+    struct protected_rows set;
     struct column_plan *plan;
     size_t n; /* leaf columns */
     unsigned depth;
@@ -88,6 +89,12 @@ static const struct value *row_sum(struct grid *g, const struct value **row) {
     return sum != NULL ? sum : &VALUE_NULL_VALUE;
 }
 
+static const struct value *row_total(struct grid *g, const struct value *of,
+                                     const struct value **row) {
+    const struct value *published = disclosure_row_total(g->tb->b->in->disclosure, of);
+    return published != NULL ? published : row_sum(g, row);
+}
+
 static void evaluate(struct grid *g) {
     struct binder *b = g->tb->b;
     g->values = ARENA_ARRAY(b->a, const struct value *, g->rows.n * g->n);
@@ -105,7 +112,7 @@ static void evaluate(struct grid *g) {
         }
         for (size_t i = 0; i < g->n && sums; i++)
             if (g->plan[i].c->row_total)
-                row[i] = row_sum(g, row);
+                row[i] = row_total(g, g->rows.v[r], row);
     }
 }
 
@@ -211,10 +218,10 @@ static void check_sums(struct grid *g) {
         struct diag_list *l = g->tb->b->s->diags;
         if (!g->plan[i].c->row_total || g->rows.n == 0 || rows.empty > 0)
             continue;
-        bool marks = false;
+        bool figures = false; /* marks, or published totals */
         for (size_t r = 0; r < g->rows.n; r++)
-            marks = marks || g->values[r * g->n + i]->kind == VALUE_MARK;
-        if (!marks)
+            figures = figures || g->values[r * g->n + i]->kind != VALUE_NULL;
+        if (!figures)
             diag_help(l,
                       diag_warning(l, "total-empty", g->plan[i].c->span,
                                    "`{total: row}` finds no figures in this table's fields"),
@@ -296,8 +303,11 @@ static struct cell_spec sum_spec(struct grid *g, size_t column, const size_t *ro
         const struct value **v = ARENA_ARRAY(b->a, const struct value *, n);
         for (size_t i = 0; i < n; i++)
             v[i] = g->values[(rows != NULL ? rows[i] : i) * g->n + column];
-        sum = plan->additive ? rows_sum(b, v, n, plan->c->span)
+        const struct value *row = rows != NULL ? g->rows.v[rows[0]] : NULL;
+        sum = plan->additive ? published_sum(b, &g->set, &(struct sum_place){g->from, plan->c, row})
                              : value_mark(b->a, MARK_NOT_APPLICABLE);
+        if (sum == NULL)
+            sum = rows_sum(b, v, n, plan->c->span);
     }
     return value_spec(g, column, sum != NULL ? sum : &VALUE_NULL_VALUE, plan->c->span);
 }
@@ -555,6 +565,9 @@ void bind_columns(struct table_builder *tb, const struct table_block *t, const s
     place_leaves(&g, t->columns, t->column_count, 0);
     if (!readable || !columns_known(&g))
         return;
+    g.set = rows_protected(b, &g.rows);
+    if (t->caption != NULL)
+        lint_typed(b, &g.set, "caption", &t->caption->prose->origin);
     rows_sort(b, &g.rows, &t->sort, t->sort_descending);
     g.scope = scope_inside(b, tb->p->scope);
     evaluate(&g);

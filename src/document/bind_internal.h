@@ -317,8 +317,14 @@ void section_of_rows(struct table_builder *tb, enum role role, struct span span)
 void bind_table(struct binder *b, const struct place *p, const struct block *blk);
 void bind_columns(struct table_builder *tb, const struct table_block *t, const struct block *blk);
 void bind_literal(struct table_builder *tb, const struct table_block *t, const struct block *blk);
+/* Where a figure comes from and, if one is `hidden`, what its mark means; empty where there is neither. */
+struct source_words {
+    const struct rich *source; /* may be NULL */
+    bool hidden;
+    struct span span; /* of the block */
+};
 struct inline_text bind_source_line(struct binder *b, const struct place *p,
-                                    const struct rich *source);
+                                    const struct source_words *words);
 /* Numbers a table and makes its element and Caption; caption may be NULL. */
 void table_begin(struct binder *b, const struct place *p, struct bound_table *t,
                  const struct rich *caption, struct span span);
@@ -338,6 +344,31 @@ void lint_alt(struct binder *b, struct str alt, struct str path, struct span spa
 void lint_alt_again(struct binder *b, struct str alt, struct str path, struct span span);
 void lint_chart_alt(struct binder *b, struct str alt, struct str caption, struct span span);
 void lint_chart_colours(struct binder *b, const struct block *blk);
+
+/* ---- bind_protected.c ---- */
+/* Of which protected set these rows are; `whole`: all of it. */
+struct protected_rows {
+    const struct disclosure_totals *totals; /* NULL: of none */
+    bool whole;
+};
+struct protected_rows rows_protected(struct binder *b, const struct rows *rows);
+/* A sum line's cell. `row`: one of the group whose subtotal it is; NULL: the total of the table. */
+struct sum_place {
+    const struct table_block *table;
+    const struct table_column *column;
+    const struct value *row;
+};
+/* The set's own total, where the table shows all of it; NULL: what is shown is added up. */
+const struct value *published_sum(struct binder *b, const struct protected_rows *p,
+                                  const struct sum_place *place);
+bool is_hidden_label(const struct binder *b, struct str label);
+bool table_shows_hidden(const struct binder *b, const struct bound_table *t);
+bool chart_shows_hidden(const struct binder *b, const struct bound_chart *chart);
+/* What a hidden figure's mark means, after what stands there. */
+void add_hidden_note(struct inline_builder *ib, struct span span);
+/* Warns of a caption or alt text over hidden figures that is typed. */
+void lint_typed(struct binder *b, const struct protected_rows *p, const char *what,
+                const struct origin *text);
 
 /* ---- bind_attach.c ---- */
 /* The data of tables and charts, where the edition attaches them. */

@@ -1,14 +1,21 @@
 #include "document/bind_internal.h"
 
 struct inline_text bind_source_line(struct binder *b, const struct place *p,
-                                    const struct rich *source) {
-    struct span span = origin_whole(&source->prose->origin);
+                                    const struct source_words *words) {
+    const struct rich *source = words->source;
+    if (source == NULL && !words->hidden)
+        return (struct inline_text){0};
+    struct span span = source != NULL ? origin_whole(&source->prose->origin) : words->span;
     element_id element = place_element(b, p, ROLE_P, span);
     struct inline_builder ib;
-    struct prose_part part = prose_whole(source);
     inline_open(&ib, b, p, element);
-    inline_add(&ib, str_format(b->a, "%.*s: ", STR_ARG(bind_word(b, p->lang, "source"))), span);
-    inline_add_part(&ib, &part);
+    if (source != NULL) {
+        struct prose_part part = prose_whole(source);
+        inline_add(&ib, str_format(b->a, "%.*s: ", STR_ARG(bind_word(b, p->lang, "source"))), span);
+        inline_add_part(&ib, &part);
+    }
+    if (words->hidden)
+        add_hidden_note(&ib, span);
     return inline_close(&ib);
 }
 
@@ -38,8 +45,8 @@ void bind_table(struct binder *b, const struct place *p, const struct block *blk
         bind_literal(&tb, from, blk);
     else
         bind_columns(&tb, from, blk);
-    if (from->source != NULL)
-        t->source = bind_source_line(b, p, from->source);
+    t->source = bind_source_line(
+        b, p, &(struct source_words){from->source, table_shows_hidden(b, t), blk->span});
     /* Nothing was made: its diagnostics are out, and layout must not meet an empty table. */
     if (t->row_count == 0)
         p->out->n--;

@@ -294,6 +294,7 @@ struct bind_input {
     struct dataset **sets;     /* one a source, in order; after disclosure */
     const struct scope *scope; /* sources, params, title, author, lang, edition, build.date */
     struct check_result *checks;
+    const struct disclosure_result *disclosure; /* NULL: everything is shown */
 };
 
 /* Never NULL. Faulty blocks are left out after their diagnostics. */

@@ -15,6 +15,8 @@
 #include "data/format.h"
 #include "data/template.h"
 
+#include "disclosure/disclosure.h"
+
 enum block_kind {
     BLOCK_HEADING,
     BLOCK_TEXT,
@@ -330,6 +332,8 @@ struct document {
     size_t param_count;
     struct check *checks;
     size_t check_count;
+    struct disclosure_declaration disclosure; /* without sets: no block */
+    bool disclosure_faulty; /* its mistakes are out; what it protects is not known */
     struct master *masters;
     size_t master_count;
     struct edition *editions; /* the built-in screen first unless overridden */

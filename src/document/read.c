@@ -40,17 +40,6 @@ READ_FUNCTION(read_date) {
     return d->has_date;
 }
 
-/* Protection that is asked for and not given would be a leak, so the document is refused. */
-READ_FUNCTION(read_disclosure) {
-    (void)object;
-    if (node->kind == NODE_MAP && !node->n)
-        return true;
-    struct diag *d = diag_error(r->s->diags, "not-yet", node->span,
-                                "`%s`: quire does not protect small counts yet", key->name);
-    diag_help(r->s->diags, d, "publish only figures that are already protected, marked \"[c]\"");
-    return false;
-}
-
 /* A key whose value is empty says nothing: `checks:` with all its lines commented out. */
 static const struct node *without_empty(struct reader *r, const struct node *layout) {
     struct node *m = ARENA_NEW(r->s->arena, struct node);

@@ -24,7 +24,7 @@ static const struct schema_key layout_keys[] = {
     {.name = "data", .type = KEY_MAP, .map = &SCHEMA_SOURCE, .read = read_sources},
     {.name = "params", .type = KEY_MAP, .map = &SCHEMA_PARAM, .read = read_params},
     {.name = "checks", .type = KEY_LIST, .map = &SCHEMA_CHECK, .read = read_checks},
-    {.name = "disclosure", .type = KEY_MAP, .later = true, .read = read_disclosure},
+    {.name = "disclosure", .type = KEY_MAP, .map = &SCHEMA_DISCLOSURE, .read = read_disclosure},
     {.name = "masters", .type = KEY_MAP, .map = &SCHEMA_MASTER, .read = read_masters},
     {.name = "content",
      .type = KEY_CONTENT,

@@ -43,7 +43,6 @@ struct schema_key {
     const char *name;
     enum key_type type;
     bool required;
-    bool later;           /* the language has it, quire does not build it yet */
     size_t offset;        /* of the value in its struct */
     size_t span_offset;   /* of a struct span for the value's place; 0: none */
     const char *words;    /* KEY_WORD, KEY_SWITCH: allowed words, by spaces, the default first */
@@ -76,7 +75,8 @@ struct schema_block {
 extern const struct schema_map SCHEMA_LAYOUT, SCHEMA_THEME, SCHEMA_BLOCK, SCHEMA_SOURCE,
     SCHEMA_PARAM, SCHEMA_CHECK, SCHEMA_PARTS, SCHEMA_MASTER, SCHEMA_MARGIN, SCHEMA_FURNITURE,
     SCHEMA_BACKGROUND, SCHEMA_EDITION, SCHEMA_COLUMN, SCHEMA_CELL, SCHEMA_TOTAL, SCHEMA_SERIES,
-    SCHEMA_AXIS, SCHEMA_CAPTION, SCHEMA_TILE;
+    SCHEMA_AXIS, SCHEMA_CAPTION, SCHEMA_TILE, SCHEMA_DISCLOSURE, SCHEMA_PROFILE,
+    SCHEMA_DISCLOSED_SET, SCHEMA_PUBLISHED, SCHEMA_OVERRIDE;
 
 /* All blocks that content may hold. */
 const struct schema_block *schema_blocks(size_t *n);

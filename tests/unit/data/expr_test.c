@@ -205,9 +205,12 @@ static void mistakes_name_their_column_and_a_remedy(void **state) {
                             "else put the number in quotes"},
         {"range(1000001)", "range-too-long@1: range would have 1000001 items; at most 1000000 "
                            "are allowed"},
-        {"totals(referrals).child",
-         "not-yet@1: totals() is not built yet | it belongs to disclosure control; for a set "
-         "without it use `set | sum('field')`"},
+        {"totals(referrals).child", "no-totals@1: `referrals` publishes no totals | declare them, "
+                                    "`disclosure: sets: referrals: "
+                                    "totals: [column]`, or write `referrals | sum('field')`"},
+        {"totals([1, 2])", "type-mismatch@8: totals needs a data source with rows, not a list of 2 "
+                           "items | name a set "
+                           "of `disclosure:`; for other lists use `sum('field')`"},
         {"gaps | sum('n')",
          "empty-value@8: sum needs numbers, and item 2 of `n` is empty | an empty cell is not 0; "
          "fill it in, or leave such rows out with `selectattr('field', '!=', null)`"},

@@ -369,7 +369,6 @@ static void names_cannot_be_taken_twice_or_be_reserved(void **state) {
          "name-hidden 6:24", NULL},
         {TOP "checks: [{that: 1, message: A, severity: warning}]\ncontent: [A]\n",
          "because-missing 4:10", NULL},
-        {TOP "disclosure: {profile: dfe}\ncontent: [A]\n", "not-yet 4:13", NULL},
     };
     EXPECT(cases);
 }

@@ -1,0 +1,149 @@
+/* bind_protected.c - tables and charts of sets that `disclosure:` protects: their published totals, the
+ * note that explains a hidden figure, and words that nothing protects. */
+#include "document/bind_internal.h"
+
+#include <stdlib.h>
+
+/* ---- which set ----------------------------------------------------------------------------- */
+
+static int by_address(const void *x, const void *y) {
+    uintptr_t a = (uintptr_t) * (const struct value *const *)x;
+    uintptr_t b = (uintptr_t) * (const struct value *const *)y;
+    return (a > b) - (a < b);
+}
+
+/* Every row of the set, each once. */
+static bool is_whole(struct binder *b, const struct rows *rows, const struct dataset *set) {
+    if (set->value->kind != VALUE_LIST || rows->n != set->value->as.list.n)
+        return false;
+    const struct value **sorted = ARENA_ARRAY(b->a, const struct value *, rows->n);
+    for (size_t i = 0; i < rows->n; i++) {
+        sorted[i] = rows->v[i];
+        if (rows->v[i]->kind != VALUE_MAP || rows->v[i]->as.map.set != set)
+            return false;
+    }
+    qsort(sorted, rows->n, sizeof *sorted, by_address);
+    for (size_t i = 1; i < rows->n; i++)
+        if (sorted[i] == sorted[i - 1])
+            return false;
+    return true;
+}
+
+struct protected_rows rows_protected(struct binder *b, const struct rows *rows) {
+    struct protected_rows out = {NULL, false};
+    for (size_t i = 0; i < rows->n && out.totals == NULL; i++) {
+        const struct dataset *set = rows->v[i]->kind == VALUE_MAP ? rows->v[i]->as.map.set : NULL;
+        if (set == NULL)
+            continue;
+        out.totals = disclosure_totals_of(b->in->disclosure, set->declaration->name);
+        out.whole = out.totals != NULL && is_whole(b, rows, set);
+    }
+    return out;
+}
+
+/* ---- totals -------------------------------------------------------------------------------- */
+
+/* Of a count, or of the rows' totals where `field` is empty. */
+static const struct value *total_of(const struct disclosure_totals *t, struct str field,
+                                    const struct disclosure_group *group) {
+    if (field.n == 0)
+        return group != NULL ? group->row_total : t->grand;
+    const struct value **columns = group != NULL ? group->columns : t->columns;
+    for (size_t c = 0; columns != NULL && c < t->set->count_count; c++)
+        if (str_equal(t->set->counts[c].text, field))
+            return columns[c];
+    return NULL;
+}
+
+const struct value *published_sum(struct binder *b, const struct protected_rows *p,
+                                  const struct sum_place *place) {
+    struct str by = place->table->group.text, field = place->column->field.text;
+    const struct disclosure_group *group = NULL;
+    if (p->totals == NULL || !p->whole || place->table->where != NULL)
+        return NULL;
+    if ((field.n == 0 && !place->column->row_total) || (place->row == NULL) == (by.n > 0))
+        return NULL;
+    if (by.n > 0) {
+        struct str value = value_text_of(b->a, row_field(place->row, by), STR("en"));
+        group = disclosure_group_of(p->totals, by, value);
+        if (group == NULL)
+            return NULL;
+    }
+    return total_of(p->totals, field, group);
+}
+
+/* ---- the note under a table or chart ------------------------------------------------------- */
+
+bool is_hidden_label(const struct binder *b, struct str label) {
+    return b->in->disclosure != NULL && b->d->disclosure.set_count > 0 &&
+           str_find(label, mark_text(b->d->disclosure.profile.mark)) != SIZE_MAX;
+}
+
+bool table_shows_hidden(const struct binder *b, const struct bound_table *t) {
+    for (size_t r = t->head_count; r < t->row_count; r++)
+        for (size_t c = 0; c < t->rows[r].n; c++) {
+            const struct inline_text *text = &t->rows[r].cells[c].text;
+            for (size_t i = 0; i < text->n; i++)
+                if (is_hidden_label(b, text->v[i].text))
+                    return true;
+        }
+    return false;
+}
+
+bool chart_shows_hidden(const struct binder *b, const struct bound_chart *chart) {
+    for (size_t s = 0; s < chart->series_count; s++)
+        for (size_t i = 0; i < chart->category_count; i++)
+            if (is_hidden_label(b, chart->series[s].points[i].label))
+                return true;
+    return false;
+}
+
+static bool ends_sentence(const struct inline_builder *ib) {
+    struct str last = str_trim(ib->runs.v[ib->runs.n - 1].text);
+    return str_ends(last, ".") || str_ends(last, "!") || str_ends(last, "?");
+}
+
+void add_hidden_note(struct inline_builder *ib, struct span span) {
+    struct binder *b = ib->b;
+    const char *join = ib->runs.n == 0 ? "" : ends_sentence(ib) ? " " : ". ";
+    inline_add(ib,
+               str_format(b->a, "%s%.*s\xC2\xA0%.*s.", join,
+                          STR_ARG(mark_text(b->d->disclosure.profile.mark)),
+                          STR_ARG(bind_word(b, ib->p->lang, "hidden-number"))),
+               span);
+}
+
+/* ---- words that nothing protects ----------------------------------------------------------- */
+
+/* Letters or digits that stand outside of `{{ }}`. */
+static bool is_typed(struct str text) {
+    bool inside = false;
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (i + 1 < text.n && (c == '{' || c == '}') && text.p[i + 1] == (char)c) {
+            inside = c == '{';
+            i++;
+        } else if (!inside && ((c >= '0' && c <= '9') || (c | 0x20) >= 'a')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void lint_typed(struct binder *b, const struct protected_rows *p, const char *what,
+                const struct origin *text) {
+    struct diag_list *l = b->s->diags;
+    if (p->totals == NULL || !p->totals->hidden || !is_typed(text->text))
+        return;
+    struct diag *d = diag_warning(l, "typed-text", origin_whole(text),
+                                  "this %s is typed, and `%.*s` has hidden figures: nothing keeps "
+                                  "it from telling one",
+                                  what, STR_ARG(p->totals->set->name.text));
+    if (str_is(str_from(what), "alt text"))
+        diag_help(l, d, "leave `alt` out and it is written from what is shown");
+    else
+        diag_help(
+            l, d,
+            "see that it tells no hidden figure; a chart's `{text:, that:}` is checked against "
+            "what is shown");
+}
