@@ -305,7 +305,7 @@ static void run_data(struct job *j) {
     read_sources(j);
     read_params(j);
     check_assignments(j);
-    totals_of_true_figures(j->s, j->document, j->sets);
+    disclosure_true_totals(j->s, &j->document->disclosure, j->sets, j->document->source_count);
     name_metadata(j);
     j->checks = ARENA_ARRAY(j->s->arena, struct check_result, j->document->check_count);
     checks_run(j->s, j->document->checks, j->document->check_count, j->scope, j->checks);

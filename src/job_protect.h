@@ -12,9 +12,6 @@ struct protection_input {
     struct scope *scope;   /* holds the sources and the params */
 };
 
-/* `totals(set)` over true figures: for checks, and for editions that show everything. */
-void totals_of_true_figures(struct session *s, const struct document *d, struct dataset **sets);
-
 /* Never NULL. Where it is not ok its diagnostics are out, and the scope is left as it was. */
 const struct disclosure_result *protect(struct session *s, const struct protection_input *in);
 

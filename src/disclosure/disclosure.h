@@ -166,6 +166,11 @@ const struct value *disclosure_row_total(const struct disclosure_result *r,
 const struct disclosure_group *disclosure_group_of(const struct disclosure_totals *t,
                                                    struct str field, struct str value);
 
+/* Gives each source that is a declared set the totals of its true figures, for `totals(set)` in checks and
+ * in editions that show everything. */
+void disclosure_true_totals(struct session *s, const struct disclosure_declaration *d,
+                            struct dataset *const *sets, size_t n);
+
 /* --- percentages --------------------------------------------------------------------------- */
 
 struct disclosure_share {
