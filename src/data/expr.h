@@ -14,9 +14,8 @@ struct expr;
  * nearest name in reach. */
 struct scope {
     const struct scope *outer;
-    struct map names;   /* text -> const struct value * */
-    struct str lang;    /* for number and date formats; empty: the outer scope's */
-    bool pages_unknown; /* reserved for layout */
+    struct map names; /* text -> const struct value * */
+    struct str lang;  /* for number and date formats; empty: the outer scope's */
 };
 
 void scope_init(struct scope *scope, struct arena *a, const struct scope *outer);

@@ -261,14 +261,6 @@ static struct entering choose(struct attack *a, uint32_t target, int64_t sign) {
     return e;
 }
 
-int64_t move_of(const struct move *m, uint32_t var) {
-    for (size_t i = 0; i < m->n; i++) {
-        if (m->t[i].at == var)
-            return m->t[i].by;
-    }
-    return 0;
-}
-
 /* One move by which the target goes the way of the sign; an empty one if there is none, and then
  * a->proved tells whether that is certain. */
 static struct move step(struct attack *a, uint32_t target, int64_t sign, bool far) {

@@ -47,6 +47,5 @@ struct move attack_other(struct attack *a, uint32_t var);
 int64_t attack_reach(struct attack *a, uint32_t var, int64_t sign, int64_t enough);
 /* Until then, the one cell of this variable is known to the attacker; ROWS_NONE: none is. */
 void attack_reveal(struct attack *a, uint32_t var);
-int64_t move_of(const struct move *m, uint32_t var);
 
 #endif

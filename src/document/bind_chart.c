@@ -179,7 +179,6 @@ static void bind_twin(struct binder *b, const struct place *p, const struct bloc
     t->source = bind_source_line(b, &plain,
                                  &(struct source_words){NULL, table_shows_hidden(b, t), blk->span});
     entry->twin = t;
-    chart->twin = t;
 }
 
 void bind_appendix(struct binder *b, const struct place *p) {

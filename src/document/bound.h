@@ -146,7 +146,6 @@ struct bound_chart {
     struct dimension height;
     struct str lang;
     struct span span;
-    struct bound_table *twin; /* `table: after`; NULL: none (it follows as a block of its own) */
 };
 
 struct bound_card {

@@ -224,7 +224,6 @@ struct block {
             const struct expr *data; /* with item */
             const struct rich *item;
             bool numbers;
-            struct str name; /* reserved */
         } list;
         struct {
             const struct expr *each;

@@ -4,8 +4,7 @@
 
 #include "frame/frame.h"
 
-/* document, bound, tags, styles, frames: the stages of --dump. */
-void dump_nodes(struct strbuf *b, const struct node *node);
+/* bound, tags, styles, frames: the stages of --dump. */
 void dump_bound(struct strbuf *b, const struct bound_document *d);
 void dump_tags(struct strbuf *b, const struct bound_document *d);
 void dump_styles(struct strbuf *b, const struct style_sheet *sheet);

@@ -198,12 +198,6 @@ const struct style *style_get(const struct style_sheet *sheet, const char *name)
     return style;
 }
 
-const struct style *style_for(const struct style_sheet *sheet, struct str given,
-                              const char *built_in) {
-    const struct style *style = given.n ? style_find(sheet, given) : NULL;
-    return style ? style : style_get(sheet, built_in);
-}
-
 const struct style *style_part(const struct style_sheet *sheet, struct str given,
                                const char *built_in, const char *part) {
     struct str name = given;

@@ -92,9 +92,6 @@ struct style_sheet {
 struct style_sheet *style_sheet_make(struct session *s, const struct document *d);
 /* The style of that name; asserts that it exists: every name is built in or was checked. */
 const struct style *style_get(const struct style_sheet *sheet, const char *name);
-/* The author's style if given, else the built-in one. */
-const struct style *style_for(const struct style_sheet *sheet, struct str given,
-                              const char *built_in);
 const struct style *style_find(const struct style_sheet *sheet, struct str name); /* or NULL */
 /* `inner` drawn inside `outer`: takes outer's colour where inner's is the body's own. */
 const struct style *style_within(struct style_sheet *sheet, const struct style *inner,

@@ -231,9 +231,6 @@ const struct font_metrics *font_metrics(const struct font *f) {
 struct str font_postscript_name(const struct font *f) {
     return f->postscript_name;
 }
-struct str font_file_name(const struct font *f) {
-    return f->file_name;
-}
 unsigned font_weight(const struct font *f) {
     return f->weight;
 }

@@ -41,7 +41,6 @@ const struct font *font_find(struct font_set *set, struct session *s, struct str
 unsigned font_id(const struct font *f);
 const struct font_metrics *font_metrics(const struct font *f);
 struct str font_postscript_name(const struct font *f); /* "OpenSans-Bold" */
-struct str font_file_name(const struct font *f);
 unsigned font_weight(const struct font *f);
 bool font_is_italic(const struct font *f);
 /* Advance of a glyph in font units. */
