@@ -4,7 +4,7 @@
  * that call malloc are in base/. Running out of memory ends the process through fail_memory(): exit
  * status 3 and the words "out of memory", never a result with a part missing.
  *
- * Invariants: memory comes back zeroed and aligned to 16 bytes; a size of 0 gives a valid pointer.
+ * Invariants: memory comes back zeroed and aligned to 8 bytes; a size of 0 gives a valid pointer.
  */
 #ifndef QUIRE_BASE_ARENA_H
 #define QUIRE_BASE_ARENA_H
