@@ -20,13 +20,14 @@ enum {
 struct chunk {
     struct chunk *next, *before;
     size_t size, used; /* of the bytes behind this head */
+    size_t serial;     /* in the order of making */
     bool mapped;
 };
 
 struct arena {
     struct chunk *newest; /* the one that small blocks come from */
     size_t total;
-    size_t next_size;
+    size_t next_size, next_serial;
 };
 
 enum { CHUNK_HEAD = (sizeof(struct chunk) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN };
@@ -133,6 +134,7 @@ static struct chunk *chunk_add(struct arena *a) {
     if (!c) {
         c = chunk_new(size);
     }
+    c->serial = a->next_serial++;
     c->next = a->newest;
     if (a->newest) {
         a->newest->before = c;
@@ -159,6 +161,7 @@ static void *alloc_alone(struct arena *a, size_t size) {
     c->size = whole - CHUNK_HEAD;
     c->mapped = true;
     c->used = size;
+    c->serial = a->next_serial++;
     c->before = a->newest;
     c->next = a->newest->next;
     if (c->next) {
@@ -259,6 +262,41 @@ void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size) {
         memcpy(p, old, old_size < new_size ? old_size : new_size);
     }
     return p;
+}
+
+void arena_trim(struct arena *a, void *block, size_t size, size_t kept) {
+    struct chunk *c = a->newest;
+    size_t had = aligned(size), less = aligned(kept);
+    if (less < had && c && (char *)block + had == chunk_bytes(c) + c->used) {
+        memset((char *)block + kept, 0, had - kept);
+        c->used -= had - less;
+    }
+}
+
+struct arena_mark arena_mark(const struct arena *a) {
+    return (struct arena_mark){a->newest, a->newest ? a->newest->used : 0, a->next_serial};
+}
+
+/* Behind the chunk that is kept stand those of single blocks, the youngest first. */
+void arena_release(struct arena *a, struct arena_mark mark) {
+    struct chunk *kept = mark.chunk, *rest = a->newest;
+    while (rest && (rest == kept || rest->serial >= mark.serial)) {
+        struct chunk *next = rest->next;
+        if (rest != kept && !chunk_keep(rest)) {
+            chunk_free(rest);
+        }
+        rest = next;
+    }
+    a->newest = kept;
+    if (kept) {
+        kept->before = NULL;
+        kept->next = rest;
+        memset(chunk_bytes(kept) + mark.used, 0, kept->used - mark.used);
+        kept->used = mark.used;
+    }
+    if (rest) {
+        rest->before = kept;
+    }
 }
 
 size_t arena_used(const struct arena *a) {

@@ -21,6 +21,15 @@ void *arena_alloc(struct arena *a, size_t size);
 void *arena_alloc_array(struct arena *a, size_t count, size_t size);
 /* Enlarges a block, in place where it is the newest; the old pointer must not be used again. */
 void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size);
+/* Gives the end of a block back, if nothing was made after it. */
+void arena_trim(struct arena *a, void *block, size_t size, size_t kept);
+/* A place to go back to: what was made after it is given back, and zeroed for its next user. */
+struct arena_mark {
+    void *chunk;
+    size_t used, serial;
+};
+struct arena_mark arena_mark(const struct arena *a);
+void arena_release(struct arena *a, struct arena_mark mark);
 /* Bytes handed out so far, for --timings and limits. */
 size_t arena_used(const struct arena *a);
 

@@ -122,11 +122,12 @@ length table_padding(const struct table_box *t, const struct style *style,
 }
 
 struct paragraph_request table_cell_request(const struct table_box *t,
-                                            const struct bound_cell *cell,
-                                            const struct style *style, length width) {
-    return (struct paragraph_request){.text = &cell->text,
+                                            const struct bound_cell *cell, struct cell_words *words,
+                                            const struct style *style) {
+    words->text = cell_inline(cell, &words->one);
+    return (struct paragraph_request){.text = &words->text,
                                       .style = style,
-                                      .width = width,
+                                      .width = LENGTH_MAX,
                                       .element = cell->element,
                                       .lang = t->table->lang,
                                       .inside = t->l->context.inside};
@@ -147,6 +148,7 @@ struct table_box *table_box_make(struct layout *l, const struct bound_block *blo
                             .rtl = lang_is_rtl(table->lang),
                             .columns = ARENA_ARRAY(a, struct table_column_box, table->column_count),
                             .rows = ARENA_ARRAY(a, struct row_box, table->row_count)};
+    t->widths = ARENA_ARRAY(a, struct cell_width, table->row_count * table->column_count);
     if (band) {
         t->key = band->key;
         t->later = band->later;

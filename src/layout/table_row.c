@@ -12,41 +12,31 @@ static length cell_width(const struct table_box *t, const struct bound_cell *cel
 }
 
 /* Figures on the point stand flush with the end of their column, as one block. */
-static length decimal_shift(const struct table_box *t, const struct cell_box *box) {
-    const struct bound_cell *cell = box->cell;
-    const struct table_column_box *column = &t->columns[cell->column];
-    length whole = box->text->width, units = whole;
-    if (cell->text.n == 1 && cell->point < cell->text.v[0].text.n) {
-        struct inline_run run = cell->text.v[0];
-        run.text = str_slice(run.text, 0, cell->point);
-        struct inline_text head = {&run, 1};
-        struct paragraph_request r = table_cell_request(t, cell, box->style, LENGTH_MAX);
-        r.text = &head;
-        units = paragraph_measure(t->l, &r).max;
-    }
+static length decimal_shift(struct table_box *t, const struct cell_box *box, size_t row, size_t k) {
+    const struct table_column_box *column = &t->columns[box->cell->column];
+    length whole = box->text->width, units = table_cell_units(t, row, k);
     if (t->rtl) /* the column's end is its left edge, and a figure still runs to the right */
         return length_max(0, length_min(column->units - units, box->width - whole));
     return length_max(0, box->width - column->fraction - units);
 }
 
-static void lay_cell(struct table_box *t, struct cell_box *box, const struct bound_row *row,
-                     const struct bound_cell *cell) {
+static void lay_cell(struct table_box *t, struct cell_box *box, size_t row, size_t k) {
+    const struct bound_cell *cell = &t->table->rows[row].cells[k];
     box->cell = cell;
     box->again = t->later && cell->column < t->key;
-    box->style = table_cell_style(t, row, cell);
+    box->style = table_cell_style(t, &t->table->rows[row], cell);
     length width = cell_width(t, cell, &box->x);
     length start = table_padding(t, box->style, cell, SIDE_START);
     length end = table_padding(t, box->style, cell, SIDE_END);
     box->x += t->rtl ? end : start;
     box->width = width - start - end;
     bool decimal = cell->align == ALIGN_DECIMAL && cell->number;
-    struct paragraph_request r = table_cell_request(t, cell, box->style, box->width);
-    if (decimal) { /* on one line, and no wider than it is, so that it begins at its box's edge */
-        r.width = LENGTH_MAX;
-        r.width = paragraph_measure(t->l, &r).max;
-    }
+    struct cell_words words;
+    struct paragraph_request r = table_cell_request(t, cell, &words, box->style);
+    /* A figure on one line, and no wider than it is, so that it begins at its box's edge. */
+    r.width = decimal ? table_cell_whole(t, row, k) : box->width;
     box->text = paragraph_layout(t->l, &r);
-    box->shift = decimal ? decimal_shift(t, box) : 0;
+    box->shift = decimal ? decimal_shift(t, box, row, k) : 0;
 }
 
 /* Heights of the rows that a cell ending in `row` spans, but for `row` itself. */
@@ -74,7 +64,7 @@ struct row_box *table_row(struct table_box *t, size_t index) {
     box->bottom = style->padding[SIDE_BOTTOM] + rule->border[SIDE_BOTTOM].width;
     length content = style->line_height, baseline = 0;
     for (size_t i = 0; i < row->n; i++) {
-        lay_cell(t, &box->cells[i], row, &row->cells[i]);
+        lay_cell(t, &box->cells[i], index, i);
         baseline = length_max(baseline, first_baseline(&box->cells[i]));
     }
     for (size_t i = 0; i < row->n; i++) {
