@@ -288,6 +288,10 @@ void arena_release(struct arena *a, struct arena_mark mark) {
         rest = next;
     }
     a->newest = kept;
+    a->next_size = kept ? 2 * (kept->size + CHUNK_HEAD) : ARENA_FIRST;
+    if (a->next_size > ARENA_LARGEST) {
+        a->next_size = ARENA_LARGEST;
+    }
     if (kept) {
         kept->before = NULL;
         kept->next = rest;

@@ -22,6 +22,8 @@ struct cell_box {
 
 struct row_box {
     struct cell_box *cells; /* one a cell of the bound row; NULL until it is laid */
+    unsigned serial;        /* laid again where that is not the layout's: see table_rows_forget */
+    bool known;             /* its height: it stays */
     length height;          /* padding and rules included */
     length top, bottom;     /* padding above the cells' text; padding and rule below */
 };
@@ -61,7 +63,8 @@ struct table_box {
     struct table_column_box *columns;
     struct cell_width *widths; /* a row of them for each row, one a cell */
     struct row_box *rows;
-    unsigned tallest_span; /* the largest row_span */
+    unsigned tallest_span;              /* the largest row_span */
+    struct frame *captions[2], *source; /* once made; [1]: with "continued" */
 };
 
 /* Sets the scale and forgets the styles made at another. */
@@ -105,7 +108,11 @@ length table_cell_units(struct table_box *t, size_t row, size_t k);
 
 /* table_row.c */
 struct row_box *table_row(struct table_box *t, size_t row);
-/* Draws a whole row into a frame of the table's width; with `repeated` as artifacts. */
+length table_row_height(struct table_box *t, size_t row);
+/* Rows' cells are kept until a page's worth of them is poured. Call where no row box is in use. */
+void table_rows_forget(struct layout *l);
+/* Draws a whole row into a frame of the table's width; with `repeated` as artifacts. The frame is kept
+ * as long as the row's cells. */
 struct frame *table_row_frame(struct table_box *t, size_t row, bool repeated);
 /* Draws the lines of a row from `from` (a line for each cell) that fit in `height`; *next says where to
  * go on and is done when nothing is left. NULL if not one line fits. */
