@@ -14,6 +14,8 @@
 struct arena;
 
 struct arena *arena_new(void);
+/* One for a part of what lives on another: freed with it at the latest. */
+struct arena *arena_new_within(struct arena *outer);
 void arena_free(struct arena *a);
 /* Gives `size` zeroed bytes that live as long as the arena. */
 void *arena_alloc(struct arena *a, size_t size);

@@ -44,7 +44,8 @@ struct pdf_input {
     struct press press;
 };
 
-/* The whole file on the session's arena; empty after a diagnostic. */
+/* The whole file on the session's arena; empty after a diagnostic. The pages' frames are freed when
+ * they are painted. */
 struct str pdf_write(struct session *s, const struct pdf_input *in);
 /* Whether the profile can be printed by; else a diagnostic. Compresses it for all documents that are
  * given the same struct, as long as the session's arena lives. */
