@@ -18,10 +18,40 @@ void content_init(struct content *c, struct writer *w, size_t page) {
     c->out.n = 0;
 }
 
-void content_end_text(struct content *c) {
+static void close_text(struct content *c) {
     if (c->in_text)
         strbuf_add_c(&c->out, "ET\n");
     c->in_text = false;
+}
+
+void content_end_text(struct content *c) {
+    bool split = c->in_text && c->marked && c->within;
+
+    if (split)
+        strbuf_add_c(&c->out, "EMC\n");
+    close_text(c);
+    if (split && c->element)
+        content_begin_element(c, c->element, STR_EMPTY, false);
+    else if (split)
+        content_begin_artifact(c, c->artifact, false);
+}
+
+/* Sequences and text objects nest: neither may end within the other. */
+static void open_sequence(struct content *c, bool within) {
+    if (!within)
+        close_text(c);
+    c->marked = true;
+    c->within = within;
+    if (within)
+        content_begin_text(c);
+}
+
+void content_begin_text(struct content *c) {
+    if (c->in_text)
+        return;
+    strbuf_add_c(&c->out, "BT\n");
+    c->in_text = true;
+    c->line_x = c->line_y = 0;
 }
 
 void put_inks(struct strbuf *b, struct inks inks, const char *operator) {
@@ -80,7 +110,7 @@ static void set_stroke(struct content *c, struct color color, length width) {
     }
 }
 
-void content_begin_artifact(struct content *c, enum artifact kind) {
+void content_begin_artifact(struct content *c, enum artifact kind, bool within) {
     static const char *const properties[] = {
         [ARTIFACT_LAYOUT] = "<</Type/Layout>>",
         [ARTIFACT_HEADER] = "<</Type/Pagination/Subtype/Header>>",
@@ -88,16 +118,19 @@ void content_begin_artifact(struct content *c, enum artifact kind) {
         [ARTIFACT_BACKGROUND] = "<</Type/Background>>",
         [ARTIFACT_PAGE] = "<</Type/Page>>"};
 
+    open_sequence(c, within);
     c->element = 0;
+    c->artifact = kind;
     c->spoken = false;
     strbuf_add_c(&c->out, "/Artifact ");
     strbuf_add_c(&c->out, properties[kind]);
     strbuf_add_c(&c->out, "BDC\n");
 }
 
-void content_begin_element(struct content *c, element_id element, struct str actual) {
+void content_begin_element(struct content *c, element_id element, struct str actual, bool within) {
     enum role role = c->w->in->document->elements.v[element].role;
 
+    open_sequence(c, within);
     c->element = element;
     c->spoken = actual.n > 0;
     strbuf_add_char(&c->out, '/');
@@ -114,8 +147,10 @@ void content_begin_element(struct content *c, element_id element, struct str act
 }
 
 void content_end_marked(struct content *c) {
-    content_end_text(c);
+    if (!c->within)
+        close_text(c);
     strbuf_add_c(&c->out, "EMC\n");
+    c->marked = false;
 }
 
 static void put_point(struct content *c, length x, length y, const char *operator) {

@@ -68,7 +68,7 @@ static void grow_slots(struct writer *w, struct pdf_font *f) {
         *find_slot(f, f->codes[i].glyph, f->codes[i].text) = (uint32_t)i + 1;
 }
 
-unsigned pdf_font_code(struct writer *w, struct pdf_font *f, uint32_t glyph, struct str text) {
+static unsigned find_code(struct writer *w, struct pdf_font *f, uint32_t glyph, struct str text) {
     uint32_t *slot = find_slot(f, glyph, text);
     struct pdf_code code = {glyph, 0, text};
     int units = font_metrics(f->font)->units_per_em;
@@ -89,6 +89,20 @@ unsigned pdf_font_code(struct writer *w, struct pdf_font *f, uint32_t glyph, str
     if (f->n * 2 > f->slot_count)
         grow_slots(w, f);
     return (unsigned)f->n;
+}
+
+unsigned pdf_font_code(struct writer *w, struct pdf_font *f, uint32_t glyph, struct str text) {
+    unsigned char c = text.n == 1 ? (unsigned char)text.p[0] : 0x80;
+    unsigned code;
+
+    if (c < 0x80 && f->ascii[c].code && f->ascii[c].glyph == glyph)
+        return f->ascii[c].code;
+    code = find_code(w, f, glyph, text);
+    if (c < 0x80) {
+        f->ascii[c].glyph = glyph;
+        f->ascii[c].code = code;
+    }
+    return code;
 }
 
 /* Six letters from the subset's bytes: the same subset has the same name. */

@@ -26,6 +26,9 @@ struct pdf_font {
     size_t n, cap;
     uint32_t *slots; /* hash: code or 0 */
     size_t slot_count;
+    struct {
+        uint32_t glyph, code;
+    } ascii[128]; /* the last code found for each character, as most of a text is of these */
 };
 
 struct pdf_fonts {
