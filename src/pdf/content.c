@@ -18,6 +18,12 @@ void content_init(struct content *c, struct writer *w, size_t page) {
     c->out.n = 0;
 }
 
+static void end_path(struct content *c) {
+    if (c->path)
+        strbuf_add_c(&c->out, "f\n");
+    c->path = false;
+}
+
 static void close_text(struct content *c) {
     if (c->in_text)
         strbuf_add_c(&c->out, "ET\n");
@@ -27,6 +33,7 @@ static void close_text(struct content *c) {
 void content_end_text(struct content *c) {
     bool split = c->in_text && c->marked && c->within;
 
+    end_path(c);
     if (split)
         strbuf_add_c(&c->out, "EMC\n");
     close_text(c);
@@ -38,6 +45,7 @@ void content_end_text(struct content *c) {
 
 /* Sequences and text objects nest: neither may end within the other. */
 static void open_sequence(struct content *c, bool within) {
+    end_path(c);
     if (!within)
         close_text(c);
     c->marked = true;
@@ -47,6 +55,7 @@ static void open_sequence(struct content *c, bool within) {
 }
 
 void content_begin_text(struct content *c) {
+    end_path(c);
     if (c->in_text)
         return;
     strbuf_add_c(&c->out, "BT\n");
@@ -75,6 +84,7 @@ static void set_color(struct content *c, struct color color, enum ink_use use, b
              (uint32_t)inks.v[3] << 24;
     if (*now == wanted)
         return;
+    end_path(c);
     *now = wanted;
     if (press) {
         put_inks(&c->out, inks, stroke ? "K\n" : "k\n");
@@ -90,6 +100,7 @@ static void set_color(struct content *c, struct color color, enum ink_use use, b
 static void set_overprint(struct content *c, bool on) {
     if (c->overprint == on)
         return;
+    end_path(c);
     c->overprint = on;
     c->overprints = true;
     strbuf_add_c(&c->out, on ? "/On gs\n" : "/Off gs\n");
@@ -147,6 +158,7 @@ void content_begin_element(struct content *c, element_id element, struct str act
 }
 
 void content_end_marked(struct content *c) {
+    end_path(c);
     if (!c->within)
         close_text(c);
     strbuf_add_c(&c->out, "EMC\n");
@@ -245,7 +257,9 @@ void content_shape(struct content *c, const struct shape *s, length x, length y)
 
     if ((!fill && !stroke) || (s->kind == SHAPE_POLYGON && s->point_count < 2))
         return;
-    content_end_text(c);
+    bool joins = s->kind == SHAPE_RECTANGLE && !stroke && !clear && s->radius <= 0;
+    if (!joins || c->in_text)
+        content_end_text(c);
     set_overprint(c, false);
     if (clear) {
         c->opacities[s->opacity] = true;
@@ -262,6 +276,10 @@ void content_shape(struct content *c, const struct shape *s, length x, length y)
         return;
     }
     put_path(c, s, x, y);
+    if (joins) {
+        c->path = true;
+        return;
+    }
     strbuf_add_c(&c->out, fill && stroke ? "B\n" : fill ? "f\n" : "S\n");
     if (clear) {
         strbuf_add_c(&c->out, "Q\n");

@@ -16,17 +16,18 @@ struct content {
     struct writer *w;
     struct strbuf out;
     size_t page;
-    struct span at;     /* of the item being painted */
-    length height;      /* of the page: y is turned over here */
+    struct span at; /* of the item being painted */
+    length height;  /* of the page: y is turned over here */
     /* The open sequence. */
     element_id element;
     enum artifact artifact; /* of element 0 */
     bool marked;            /* there is one */
     bool spoken;            /* it has an ActualText: nothing else may join it */
     bool within;            /* it began within the text object */
+    bool path;              /* rectangles wait to be filled, with more of their colour */
     bool in_text;           /* a text object is open: cells of a table share one */
-    length line_x, line_y; /* where Td counts from */
-    uint32_t fill, stroke; /* colours as set */
+    length line_x, line_y;  /* where Td counts from */
+    uint32_t fill, stroke;  /* colours as set */
     length stroke_width, rise;
     const struct font *font;
     length size;

@@ -191,7 +191,7 @@ static void paint_page(struct writer *w, size_t page) {
     done.struct_parents = page;
     done.transparent = content_is_transparent(&p.content);
     painted = strbuf_str(&p.content.out);
-    done.content = deflater_parts(page_deflater(w, &p.content), &painted, 1);
+    done.content = deflater_borrow(page_deflater(w, &p.content), painted);
     w->content = p.content.out;
     haru_fill_page(w->haru, page, &done);
 }

@@ -174,8 +174,8 @@ static void grow_words(struct word_cache *cache) {
     cache->slots = ARENA_ARRAY(cache->arena, struct cached_word *, cache->slot_count);
     for (size_t i = 0; i < count; i++) {
         if (old[i]) {
-            *word_slot(cache, old[i]->hash, old[i]->look,
-                       (struct str){old[i]->text, old[i]->n}) = old[i];
+            *word_slot(cache, old[i]->hash, old[i]->look, (struct str){old[i]->text, old[i]->n}) =
+                old[i];
         }
     }
 }
