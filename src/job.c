@@ -1,3 +1,5 @@
+#include "job.h"
+
 #include "job_internal.h"
 
 #include "dump/dump.h"
@@ -186,6 +188,10 @@ struct job {
     struct page_list *pages;
 };
 
+static bool no_errors(const struct job *j) {
+    return j->s->diags->errors == 0 && j->p->s->diags->errors == 0;
+}
+
 /* Twice filled: for the checks with true figures, in silence, as a message could tell one; then with
  * what may be seen. */
 static void run_checks(struct job *j) {
@@ -214,6 +220,7 @@ static void run_bind(struct job *j) {
                             .checks = j->checks,
                             .disclosure = p->disclosure};
     j->bound = document_bind(j->s, &in);
+    j->out->bound = j->bound;
     time_stage(&j->out->timings, "bind");
 }
 
@@ -272,10 +279,6 @@ static void collect_inputs(struct job *j) {
     }
 }
 
-static bool no_errors(const struct job *j) {
-    return j->s->diags->errors == 0 && j->p->s->diags->errors == 0;
-}
-
 bool job_make(struct session *s, struct preparation *p, const struct job_choice *choice,
               struct job_result *out) {
     *out = (struct job_result){.bytes = STR_EMPTY, .root = s->files->root};
@@ -286,7 +289,9 @@ bool job_make(struct session *s, struct preparation *p, const struct job_choice 
         out->default_edition = !e || str_is(e->name.text, "screen");
         run_checks(&j);
         run_bind(&j);
-        bool laid = run_layout(&j);
+        out->had =
+            j.bound && no_errors(&j) && choice->have && choice->have(choice->context, j.bound);
+        bool laid = !out->had && run_layout(&j);
         if (p->options->stop == JOB_DUMP) {
             dump_stage(&j);
         } else if (laid && no_errors(&j) && p->press_ready) {
