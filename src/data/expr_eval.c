@@ -98,7 +98,7 @@ static const struct value *eval_name(struct session *s, const struct expr *e,
                                      const struct scope *scope) {
     const struct value *v = scope_get(scope, e->text);
     if (v)
-        return v;
+        return value_used(s, v);
     struct diag *d = diag_error(s->diags, "undefined-name", expr_name_span(e),
                                 "there is no `%.*s` here", STR_ARG(diag_quote(s->arena, e->text)));
     help_with_name(s, d, e, scope);
@@ -113,7 +113,7 @@ const struct value *value_field(struct session *s, struct span at, const struct 
     if (of->kind == VALUE_MAP) {
         const struct value *v = value_get(of, name);
         if (v)
-            return v;
+            return value_used(s, v);
         struct diag *d =
             diag_error(s->diags, "unknown-field", at, "there is no field `%.*s`", STR_ARG(shown));
         help_with_key(s, d, of->as.map.entries, name);
@@ -173,7 +173,7 @@ static const struct value *index_number(struct session *s, const struct expr *e,
                                         const struct value *list, const struct value *index) {
     int64_t i, n = (int64_t)list->as.list.n;
     if (decimal_to_int(index->as.number.value, &i) && i < n && i >= -n)
-        return list->as.list.v[i < 0 ? i + n : i];
+        return value_used(s, list->as.list.v[i < 0 ? i + n : i]);
     struct diag *d = diag_error(
         s->diags, "index-out-of-range", expr_name_span(e), "%.*s is not the place of an item",
         STR_ARG(diag_quote(s->arena, decimal_text(s->arena, index->as.number.value))));
@@ -408,8 +408,8 @@ static const struct value *eval_join(struct session *s, const struct expr *e,
     struct str texts[2];
     for (size_t i = 0; i < 2; i++) {
         const struct value *v = eval(s, e->args[i], scope);
-        if (v->kind == VALUE_POISON)
-            return v;
+        if (!value_used_whole(s, v))
+            return &VALUE_POISON_VALUE;
         if (v->kind == VALUE_REFERENCE || v->kind == VALUE_PROSE) {
             struct diag *d =
                 diag_error(s->diags, "type-mismatch", expr_span(e->args[i]),

@@ -43,7 +43,8 @@ static bool need_field(const struct call *c, size_t argument) {
     return false;
 }
 
-/* One field of all rows. Stops at the first row without it: the others would say the same. */
+/* One field of all rows. Stops at the first row without it: the others would say the same. Faulty
+ * cells are each told. */
 static struct items items_of_field(const struct call *c, size_t argument) {
     const struct value *list = c->input;
     if (!need_list(c) || !need_field(c, argument))
@@ -53,7 +54,10 @@ static struct items items_of_field(const struct call *c, size_t argument) {
     for (size_t i = 0; i < out.n; i++) {
         const struct value *item = list->as.list.v[i];
         out.v[i] = field_of(c, argument, item, c->args[argument]->as.text);
-        if (out.v[i]->kind == VALUE_POISON)
+        if (out.v[i]->kind != VALUE_POISON)
+            continue;
+        out.poison = true;
+        if (!out.v[i]->as.fault)
             return items_poison();
     }
     return out;
@@ -66,7 +70,7 @@ static struct items items_of(const struct call *c) {
         return items_poison();
     struct items out = {c->input->as.list.v, c->input->as.list.n, false};
     for (size_t i = 0; i < out.n; i++)
-        out.poison = out.poison || out.v[i]->kind == VALUE_POISON;
+        out.poison = value_used(c->s, out.v[i])->kind == VALUE_POISON || out.poison;
     return out;
 }
 
@@ -267,7 +271,9 @@ const struct value *filter_unique(const struct call *c) {
     struct map seen; /* by printed form: values that print alike are compared */
     size_t n = 0;
     map_init(&seen, c->s->arena);
-    for (size_t i = 0; i < keys.n; i++) {
+    for (size_t i = 0; i < keys.n; i++)
+        keys.poison = !value_used_whole(c->s, keys.v[i]) || keys.poison;
+    for (size_t i = 0; i < keys.n && !keys.poison; i++) {
         struct str text = value_text_of(c->s->arena, keys.v[i], STR("en"));
         if (keys.v[i]->kind == VALUE_NUMBER) /* 1 and 1.0 are one number */
             text = number_key(c->s->arena, keys.v[i]->as.number.value);
@@ -275,7 +281,7 @@ const struct value *filter_unique(const struct call *c) {
         if (map_set(&seen, text, (void *)keys.v[i]))
             kept[n++] = c->input->as.list.v[i];
     }
-    return list_like(c, kept, n);
+    return keys.poison ? &VALUE_POISON_VALUE : list_like(c, kept, n);
 }
 
 const struct value *filter_sort(const struct call *c) {
@@ -419,15 +425,13 @@ const struct value *filter_groupby(const struct call *c) {
 
 const struct value *filter_join(const struct call *c) {
     struct strbuf b;
-    if (!need_list(c))
+    if (!need_list(c) || !value_used_whole(c->s, c->input))
         return &VALUE_POISON_VALUE;
     if (c->n > 0 && c->args[0]->kind != VALUE_TEXT)
         return filter_fail(c, "type-mismatch", "join needs a text to put between the items");
     strbuf_init(&b, c->s->arena);
     for (size_t i = 0; i < c->input->as.list.n; i++) {
         const struct value *v = c->input->as.list.v[i];
-        if (v->kind == VALUE_POISON)
-            return v;
         if (v->kind == VALUE_REFERENCE || v->kind == VALUE_PROSE)
             return filter_fail(c, "type-mismatch", "%.*s cannot be joined to a text",
                                STR_ARG(value_describe(c->s->arena, v)));

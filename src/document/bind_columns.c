@@ -108,7 +108,8 @@ static void evaluate(struct grid *g) {
             if (c->value != NULL)
                 row[i] = expr_eval(b->s, c->value, g->scope);
             else
-                row[i] = c->row_total ? &VALUE_NULL_VALUE : row_field(g->rows.v[r], c->field.text);
+                row[i] =
+                    c->row_total ? &VALUE_NULL_VALUE : row_field(b, g->rows.v[r], c->field.text);
         }
         for (size_t i = 0; i < g->n && sums; i++)
             if (g->plan[i].c->row_total)
@@ -387,7 +388,8 @@ static void emit_sums(struct grid *g, enum row_kind kind, const size_t *rows, si
         if (i == at) {
             spec = total_label(g);
             if (kind == ROW_SUBTOTAL) {
-                const struct value *group = row_field(g->rows.v[rows[0]], g->from->group.text);
+                const struct value *group =
+                    row_field(g->tb->b, g->rows.v[rows[0]], g->from->group.text);
                 struct str word = bind_word(g->tb->b, g->tb->p->lang, "total");
                 spec.rich = NULL;
                 struct str name = group_name(g, group);
@@ -438,7 +440,7 @@ static void emit_groups(struct grid *g) {
     struct map groups; /* the group's text -> its rows, in order of first appearance */
     map_init(&groups, a);
     for (size_t r = 0; r < g->rows.n; r++) {
-        const struct value *v = row_field(g->rows.v[r], g->from->group.text);
+        const struct value *v = row_field(g->tb->b, g->rows.v[r], g->from->group.text);
         struct str name = group_name(g, v);
         struct row_indexes *rows = map_get(&groups, name);
         if (rows == NULL) {

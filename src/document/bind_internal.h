@@ -252,7 +252,7 @@ bool rows_read(struct binder *b, const struct place *p, const struct rows_reques
                struct rows *out);
 /* Reports a field that no row has. */
 bool rows_have(struct binder *b, const struct rows *rows, const struct name *field);
-const struct value *row_field(const struct value *row, struct str field);
+const struct value *row_field(struct binder *b, const struct value *row, struct str field);
 /* Stable; marked and missing values last, in data order. */
 void rows_sort(struct binder *b, struct rows *rows, const struct name *field, bool descending);
 /* A stable order of values, as indexes. */
