@@ -155,3 +155,71 @@ def a_title_above_the_names_and_another_delimiter_are_told_once_with_the_remedy(
         status, _, error = bound({"layouts/test.yaml": start, "data/t.csv": data})
         assert status == 1 and f"error[{code}]" in error and remedy in error, error
         assert error.count("error[") == 1, error
+
+
+SHARES = ("district,area,n\nRugby,East,1\nWarwick,South,1\nStratford,South,1\n")
+
+
+def shares_layout(data, table, more=""):
+    return {"data/t.csv": data,
+            "layouts/test.yaml": f"{HEAD}data: {{t: {{file: ../data/t.csv, key: district}}{more}}}\ncontent:\n"
+                                 f"  - table:\n      caption: Shares\n      data: t\n{table}"}
+
+
+COLUMNS = ("      columns:\n        - {field: district, header: District}\n"
+           "        - {field: n, header: Share, format: %s}\n")
+
+
+@test
+def a_columns_shares_add_up_to_100_as_printed_in_groups_and_total():
+    table = COLUMNS % "percent(sum=100)" + "      group: area\n      total: All\n"
+    status, text, error = bound(shares_layout(SHARES, table))
+    assert status == 0 and not error, error
+    printed = re.findall(r'"(\d+%)"', text)
+    assert printed == ["34%", "34%", "33%", "33%", "66%", "100%"], text
+    status, text, error = bound(shares_layout(SHARES, COLUMNS % '"percent(1, sum=100)"' + "      total: All\n"))
+    assert re.findall(r'"([\d.]+%)"', text) == ["33.4%", "33.3%", "33.3%", "100.0%"], text + error
+
+
+@test
+def with_one_hidden_figure_no_share_of_the_column_is_told():
+    data = SHARES.replace("South,1\nStr", "South,[c]\nStr")
+    status, text, error = bound(shares_layout(data, COLUMNS % "percent(sum=100)" + "      total: All\n"))
+    assert status == 0, error
+    assert "%" not in text and text.count('"[c]"') == 4, text
+
+
+@test
+def shares_of_figures_below_or_at_zero_and_of_an_empty_cell_are_told():
+    for data, code, status in ((SHARES.replace("East,1", "East,-1"), "error[no-shares]", 1),
+                               (re.sub(r",1\n", ",0\n", SHARES), "error[no-shares]", 1),
+                               (SHARES.replace("East,1", "East,"), "warning[total-incomplete]", 0)):
+        got, _, error = bound(shares_layout(data, COLUMNS % "percent(sum=100)"))
+        assert got == status and code in error, error
+
+
+@test
+def a_charts_axis_takes_no_shares():
+    content = ("content:\n  - chart: {caption: C, data: t, category: district, series: [{field: adult}],"
+               " axis: {format: percent(sum=100)}}\n")
+    status, _, error = bound(layout(content))
+    assert status == 1 and "error[unknown-format]" in error and "arrange: percent" in error, error
+
+
+@test
+def rows_of_another_source_and_groups_stand_in_one_table():
+    files = {"data/t.csv": SHARES, "data/areas.csv": "area,name,homes\nSouth,The south,200\nEast,The east,50\n",
+             "layouts/test.yaml": f"{HEAD}data: {{t: ../data/t.csv, areas: {{file: ../data/areas.csv, key: area}}}}\n"
+             "content:\n  - table:\n      caption: By area\n      data: t | groupby('area')\n      columns:\n"
+             "        - {header: Area, value: 'areas[row.grouper].name'}\n"
+             "        - {header: Number, value: row.list | sum('n')}\n"
+             "        - {header: Per 100 homes, value: \"(row.list | sum('n')) / areas[row.grouper].homes * 100\","
+             " format: number(1)}\n"}
+    status, text, error = bound(files)
+    assert status == 0 and not error, error
+    for cell in ('"The east"', '"The south"', '"2.0"', '"1.0"'):
+        assert cell in text, text
+    files["data/areas.csv"] = "area,name,homes\nSouth,The south,200\nEeast,The east,50\n"
+    status, _, error = bound(files)
+    assert status == 1 and "no row of `areas` has the key 'East'" in error and "did you mean `Eeast`?" in error
+    assert "data/t.csv:2:7: the key comes from here" in error, error
