@@ -20,7 +20,7 @@ static const struct value **evaluate(struct binder *b, const struct place *p,
             const struct chart_series *series = &from->series[s];
             const struct value *x = series->value != NULL
                                         ? expr_eval(b->s, series->value, scope)
-                                        : row_field(rows->v[r], series->field.text);
+                                        : row_field(b, rows->v[r], series->field.text);
             v[s * rows->n + r] = x;
             if (x->kind == VALUE_NUMBER || x->kind == VALUE_MARK || x->kind == VALUE_NULL)
                 continue;
@@ -70,8 +70,9 @@ static void fill_series(struct binder *b, const struct place *p, const struct ch
     chart->categories = ARENA_ARRAY(b->a, struct str, rows->n);
     for (size_t i = 0; i < rows->n; i++) {
         const struct value *row = rows->v[order[i]];
-        chart->categories[i] = value_text_of(b->a, row_field(row, from->category.text), p->lang);
-        if (chart->categories[i].n == 0)
+        const struct value *name = row_field(b, row, from->category.text);
+        chart->categories[i] = value_text_of(b->a, name, p->lang);
+        if (chart->categories[i].n == 0 && name->kind != VALUE_POISON)
             diag_help(b->s->diags,
                       diag_error(b->s->diags, "chart-category",
                                  row->origin.source != NULL ? row->origin : from->category.span,

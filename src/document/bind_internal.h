@@ -252,7 +252,7 @@ bool rows_read(struct binder *b, const struct place *p, const struct rows_reques
                struct rows *out);
 /* Reports a field that no row has. */
 bool rows_have(struct binder *b, const struct rows *rows, const struct name *field);
-const struct value *row_field(const struct value *row, struct str field);
+const struct value *row_field(struct binder *b, const struct value *row, struct str field);
 /* Stable; marked and missing values last, in data order. */
 void rows_sort(struct binder *b, struct rows *rows, const struct name *field, bool descending);
 /* A stable order of values, as indexes. */
@@ -263,7 +263,19 @@ const struct value *rows_sum(struct binder *b, const struct value **v, size_t n,
 struct str figure_text(struct binder *b, const struct value *v, const struct value_format *f,
                        struct str lang);
 
+/* ---- bind_shares.c ---- */
+struct share_column {
+    const struct value **values; /* the first; `stride` apart */
+    size_t rows, stride;
+    const struct table_column *column;
+};
+/* Each figure becomes its share of all, as a fraction, so that what is printed adds up to 100; with a
+ * mark among them all become marks. False after a diagnostic. */
+bool column_shares(struct binder *b, struct share_column *c);
+
 /* ---- bind_cells.c ---- */
+/* A number that a filter has made a text of ("12.5%"): it lines up like one. */
+bool figure_like(const struct value *v);
 struct column_heads {
     element_id v[16];
     size_t n;

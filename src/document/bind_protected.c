@@ -64,7 +64,7 @@ const struct value *published_sum(struct binder *b, const struct protected_rows 
     if ((field.n == 0 && !place->column->row_total) || (place->row == NULL) == (by.n > 0))
         return NULL;
     if (by.n > 0) {
-        struct str value = value_text_of(b->a, row_field(place->row, by), STR("en"));
+        struct str value = value_text_of(b->a, row_field(b, place->row, by), STR("en"));
         group = disclosure_group_of(p->totals, by, value);
         if (group == NULL)
             return NULL;
