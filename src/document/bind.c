@@ -12,7 +12,7 @@ element_id place_element(struct binder *b, const struct place *p, enum role role
                          struct span span) {
     element_id id = element_add(b->tree, place_parent(b, p), role, span);
     if (!str_equal(p->lang, p->parent_lang))
-        element_at(b->tree, id)->lang = p->lang;
+        element_words(b->tree, id)->lang = p->lang;
     return id;
 }
 

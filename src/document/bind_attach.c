@@ -44,7 +44,9 @@ static void end_line(struct csv *c) {
 /* ---- tables -------------------------------------------------------------------------------- */
 
 static struct str cell_words(struct binder *b, const struct bound_cell *cell) {
-    return cell->figure ? decimal_text(b->a, cell->figure) : inline_words(b->a, &cell->text);
+    struct inline_run one;
+    struct inline_text text = cell_inline(cell, &one);
+    return cell->figure ? decimal_text(b->a, cell->figure) : inline_words(b->a, &text);
 }
 
 /* Each place of the table with the cell that covers it, row by row; NULL where there is none. */

@@ -218,6 +218,7 @@ void abbreviations_read(struct binder *b);
 /* Adds the run; what is an abbreviation in it as a run and an element of its own. At least one run is
  * added, and the last one ends as `run` does. */
 void abbreviate(struct binder *b, struct run_vec *runs, const struct inline_run *run);
+bool has_abbreviation(const struct binder *b, struct str text);
 
 /* ---- bind_link.c ---- */
 /* A link to an address or, with `#`, to an id; NULL after a diagnostic. */

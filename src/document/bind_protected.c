@@ -82,9 +82,10 @@ bool is_hidden_label(const struct binder *b, struct str label) {
 bool table_shows_hidden(const struct binder *b, const struct bound_table *t) {
     for (size_t r = t->head_count; r < t->row_count; r++)
         for (size_t c = 0; c < t->rows[r].n; c++) {
-            const struct inline_text *text = &t->rows[r].cells[c].text;
-            for (size_t i = 0; i < text->n; i++)
-                if (is_hidden_label(b, text->v[i].text))
+            struct inline_run one;
+            struct inline_text text = cell_inline(&t->rows[r].cells[c], &one);
+            for (size_t i = 0; i < text.n; i++)
+                if (is_hidden_label(b, text.v[i].text))
                     return true;
         }
     return false;
