@@ -25,7 +25,7 @@ static struct link_row open_row(struct binder *b, const struct place *p, const s
 }
 
 /* The title, all of it inside the link. Where a detail follows, a space parts the two for those who
- * hear or copy them. */
+ * hear or copy them; on paper the link's number does. */
 static struct inline_text linked_title(struct binder *b, const struct place *p,
                                        const struct rich *text, struct link *link, bool followed) {
     struct inline_builder ib;
@@ -50,6 +50,8 @@ static void bind_cards(struct binder *b, const struct place *p, const struct blo
     struct place inside = place_inside(p, block->element, p->out);
     struct scope *scope = scope_inside(b, p->scope);
     inside.scope = scope;
+    const struct edition *edition = b->out->edition;
+    bool numbered = edition != NULL && edition->links == LINKS_PRINTED;
     for (size_t i = 0; i < rows->n; i++) {
         scope_set(scope, STR("row"), rows->v[i]);
         struct link_row row = open_row(b, &inside, blk, block->element);
@@ -59,7 +61,7 @@ static void bind_cards(struct binder *b, const struct place *p, const struct blo
         card->link = row.link;
         struct str detail =
             from->detail != NULL ? template_fill(b->s, from->detail, scope) : STR_EMPTY;
-        card->title = linked_title(b, &inside, from->text, row.link, detail.n > 0);
+        card->title = linked_title(b, &inside, from->text, row.link, detail.n > 0 && !numbered);
         if (from->detail == NULL)
             continue;
         card->detail = inline_value(b, detail, row.link->element, row.link,
