@@ -573,7 +573,8 @@ void bind_columns(struct table_builder *tb, const struct table_block *t, const s
         return;
     g.set = rows_protected(b, &g.rows);
     if (t->caption != NULL)
-        lint_typed(b, &g.set, "caption", &t->caption->prose->origin);
+        lint_typed(b, &g.set,
+                   &(struct typed_text){"caption", &t->caption->prose->origin, tb->p->lang, false});
     rows_sort(b, &g.rows, &t->sort, t->sort_descending);
     g.scope = scope_inside(b, tb->p->scope);
     evaluate(&g);

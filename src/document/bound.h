@@ -122,6 +122,7 @@ struct bound_table {
 };
 
 enum point_kind { POINT_VALUE, POINT_MARK, POINT_NONE };
+#define NO_FIGURE "\xE2\x80\x93" /* the label of a POINT_NONE */
 
 struct bound_point {
     enum point_kind kind;

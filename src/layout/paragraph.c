@@ -110,7 +110,7 @@ static void setting_open(struct setting *t) {
             seg->text = run->text;
             break;
         case INLINE_BREAK:
-            seg->text = STR("\n");
+            seg->text = STR(" \n"); /* a space that hangs: who hears the text needs it */
             break;
         case INLINE_PAGE:
             seg->text = page_text(l, run);
