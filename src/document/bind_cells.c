@@ -108,7 +108,7 @@ void cell_add(struct table_builder *tb, const struct cell_spec *spec) {
     e->scope = spec->scope;
     e->column_span = (uint16_t)spec->column_span;
     e->row_span = (uint16_t)spec->row_span;
-    if (header)
+    if (header && !tb->by_scope)
         e->id = header_id(tb);
     struct bound_cell *cell = &tb->row->cells[tb->row->n++];
     *cell = (struct bound_cell){.element = id,
@@ -169,7 +169,7 @@ static void set_headers(struct table_builder *tb, const struct bound_cell *cell)
 
 void row_close(struct table_builder *tb) {
     struct bound_row *row = tb->row;
-    for (size_t i = 0; i < row->n; i++)
+    for (size_t i = 0; i < row->n && !tb->by_scope; i++)
         set_headers(tb, &row->cells[i]);
     for (size_t i = 0; i < row->n && row->kind == ROW_HEAD; i++) {
         const struct bound_cell *cell = &row->cells[i];
