@@ -40,7 +40,13 @@ size_t arena_used(const struct arena *a);
 
 /* Ends the process: "quire: out of memory", exit status 3. */
 _Noreturn void fail_memory(void);
-/* From now on in silence and with this exit status: whoever started this process tells of it. */
-void fail_memory_as(int status);
+/* A bound on this process's memory that its owner has set (RLIMIT_AS): running into it ends the process
+ * with another status and these words, NULL for none. */
+struct memory_bound {
+    size_t bytes;
+    int status;
+    const char *message; /* a line with its end; static */
+};
+void fail_memory_bound(const struct memory_bound *b);
 
 #endif
