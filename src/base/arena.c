@@ -29,6 +29,8 @@ struct arena {
     struct chunk *newest; /* the one that small blocks come from */
     size_t total;
     size_t next_size, next_serial;
+    struct arena *outer, *inner;  /* the arena that this one is part of; its own first part */
+    struct arena *before, *after; /* other parts of the outer one */
 };
 
 enum { CHUNK_HEAD = (sizeof(struct chunk) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN };
@@ -224,10 +226,36 @@ struct arena *arena_new(void) {
     return a;
 }
 
+struct arena *arena_new_within(struct arena *outer) {
+    struct arena *a = arena_new();
+    a->outer = outer;
+    a->after = outer->inner;
+    if (a->after) {
+        a->after->before = a;
+    }
+    outer->inner = a;
+    return a;
+}
+
+static void leave_outer(struct arena *a) {
+    if (a->after) {
+        a->after->before = a->before;
+    }
+    if (a->before) {
+        a->before->after = a->after;
+    } else if (a->outer) {
+        a->outer->inner = a->after;
+    }
+}
+
 void arena_free(struct arena *a) {
     if (!a) {
         return;
     }
+    while (a->inner) {
+        arena_free(a->inner);
+    }
+    leave_outer(a);
     for (struct chunk *c = a->newest, *next; c; c = next) {
         next = c->next;
         if (!chunk_keep(c)) {

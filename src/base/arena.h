@@ -14,6 +14,8 @@
 struct arena;
 
 struct arena *arena_new(void);
+/* One for a part of what lives on another: freed with it at the latest. */
+struct arena *arena_new_within(struct arena *outer);
 void arena_free(struct arena *a);
 /* Takes back all that was handed out and keeps the memory, zeroed, for the next document. */
 void arena_clear(struct arena *a);

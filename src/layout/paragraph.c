@@ -142,6 +142,7 @@ static void setting_break(struct setting *t) {
                                    .hyphens = t->base->hyphens,
                                    .direction = DIRECTION_AUTO,
                                    .lang = layout_lang(l, t->r->lang),
+                                   .runs = l->frames,
                                    .lines = l->scratch};
     t->block = text_layout(l->fonts, l->s, &request);
     if (t->block->overflow) {

@@ -108,6 +108,7 @@ unsigned pdf_font_code(struct writer *w, struct pdf_font *f, uint32_t glyph, str
         return *slot;
     if (f->n == LIMIT_CODES)
         return 0;
+    code.text = str_copy(w->arena, text); /* the run that it is of does not last */
     code.width = (int)length_scale(font_advance(f->font, glyph), EM, units);
     if (f->n == f->cap) {
         size_t cap = f->cap * 2;

@@ -17,6 +17,7 @@ static struct str write_document(struct writer *w) {
     objects_init(&w->objects, w->arena, w->haru, w->deflater); /* from here on numbers are ours */
     attachments_reserve(w);
     paint_pages(w);
+    arena_free(w->in->pages->frames); /* much, in a long document: the file takes its room */
     structure = tags_finish(w);
     if (w->s->diags->errors != errors)
         return STR_EMPTY; /* fonts and file would only cost time */

@@ -50,7 +50,8 @@ struct pdf_input {
     struct pdf_cache *cache; /* of the documents made before, or NULL */
 };
 
-/* The whole file on the session's arena; empty after a diagnostic. */
+/* The whole file on the session's arena; empty after a diagnostic. The pages' frames are freed when
+ * they are painted. */
 struct str pdf_write(struct session *s, const struct pdf_input *in);
 /* Whether the profile can be printed by; else a diagnostic. Opens and compresses it for all documents that
  * are given the same struct, until press_release, as long as the session's arena lives. */
