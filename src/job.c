@@ -1,6 +1,8 @@
-#include "job_internal.h"
+#include "job.h"
 
 #include "dump/dump.h"
+#include "job_inspect.h"
+#include "job_internal.h"
 #include "layout/layout.h"
 
 #include <time.h>
@@ -58,11 +60,19 @@ static bool shows_all(const struct document *d) {
     return d->edition && d->edition->disclosure_none;
 }
 
+/* --profile: to see what another profile would hide. */
+static void take_profile(struct preparation *p) {
+    if (p->options->profile) {
+        p->document->disclosure.profile = *p->options->profile;
+    }
+}
+
 /* The protected sets take the place of the true ones, in every name that expressions know. Where what
  * is to be hidden is not known, nothing may be made of the figures. */
 static void protect(struct preparation *p) {
     const struct document *d = p->document;
     p->shown = p->truth;
+    take_profile(p);
     p->protected = !d->disclosure_faulty;
     if (!p->protected || shows_all(d)) {
         return;
@@ -146,7 +156,7 @@ static void open_fonts(struct preparation *p) {
     }
 }
 
-struct preparation *job_prepare(struct session *s, const struct job_options *options) {
+struct preparation *job_read(struct session *s, const struct job_options *options) {
     struct preparation *p = ARENA_NEW(s->arena, struct preparation);
     p->s = s;
     p->options = options;
@@ -154,11 +164,18 @@ struct preparation *job_prepare(struct session *s, const struct job_options *opt
     open_root(p);
     p->document = document_read(s, &options->request);
     time_stage(&p->timings, "document");
+    if (p->document) {
+        take_epoch(p);
+        read_data(p);
+    }
+    return p;
+}
+
+struct preparation *job_prepare(struct session *s, const struct job_options *options) {
+    struct preparation *p = job_read(s, options);
     if (!p->document) {
         return p;
     }
-    take_epoch(p);
-    read_data(p);
     p->sheet = style_sheet_make(s, p->document);
     time_stage(&p->timings, "style");
     open_fonts(p);

@@ -37,6 +37,7 @@ struct job_options {
     struct str own_fonts; /* the program's fonts folder */
     enum job_stop stop;
     struct str dump_stage;
+    const struct disclosure_profile *profile; /* in place of the layout's; NULL: the layout's own */
 };
 
 struct job_result {

@@ -17,6 +17,9 @@ struct cli_options {
     struct str output; /* -o; empty: by the layout's name; "-": standard output */
     struct str depfile;
     bool timings, quiet, verbose;
+    bool explain;      /* protect */
+    struct str layout; /* diff: whose disclosure protects */
+    bool exit_code;    /* diff: a difference is exit status 1 */
     struct report_style report;
     struct str *paths; /* what is not an option */
     size_t path_count;
@@ -34,6 +37,7 @@ struct command {
 
 extern const struct command command_render;
 extern const struct command command_check;
+extern const struct command command_protect;
 
 /* Reads arguments for a command. false after a message on standard error: exit status 2. */
 bool cli_parse(struct arena *a, const struct command *c, int argc, char **argv,

@@ -20,6 +20,8 @@ enum option_id {
     OPT_DUMP,
     OPT_DEPFILE,
     OPT_TIMINGS,
+    OPT_EXPLAIN,
+    OPT_PROFILE,
     OPT_LATER
 };
 
@@ -46,6 +48,8 @@ static const struct option options[] = {
     {OPT_DUMP, 0, "dump", "STAGE", "print a stage instead: bound, tags, styles, frames"},
     {OPT_DEPFILE, 0, "depfile", "FILE", "write the files that were read, for make"},
     {OPT_TIMINGS, 0, "timings", NULL, "milliseconds of CPU, stage by stage"},
+    {OPT_EXPLAIN, 0, "explain", NULL, "the private report: true figures, and why they are hidden"},
+    {OPT_PROFILE, 0, "profile", "NAME", "what another profile would hide: dfe, sac, srs10 ..."},
     {OPT_LATER, 0, "max-time", "SECONDS", NULL},
     {OPT_LATER, 0, "max-memory", "BYTES", NULL},
 };
@@ -162,6 +166,19 @@ static bool set_format(const struct command *c, struct cli_options *out, const c
            usage(c, "--format takes human or json, not `%s`", word);
 }
 
+static bool set_profile(struct arena *a, const struct command *c, struct cli_options *out,
+                        const char *word) {
+    size_t n;
+    const struct str *names = disclosure_profile_names(&n);
+    out->job.profile = disclosure_profile_find(str_from(word));
+    struct strbuf known;
+    strbuf_init(&known, a);
+    for (size_t i = 0; i < n; i++) {
+        strbuf_format(&known, "%s%.*s", i ? ", " : "", STR_ARG(names[i]));
+    }
+    return out->job.profile || usage(c, "--profile takes %s, not `%s`", strbuf_str(&known).p, word);
+}
+
 static bool apply(struct arena *a, const struct command *c, const struct option *o,
                   const char *word, struct cli_options *out) {
     struct document_request *r = &out->job.request;
@@ -204,6 +221,11 @@ static bool apply(struct arena *a, const struct command *c, const struct option 
     case OPT_TIMINGS:
         out->timings = true;
         return true;
+    case OPT_EXPLAIN:
+        out->explain = true;
+        return true;
+    case OPT_PROFILE:
+        return set_profile(a, c, out, word);
     case OPT_LATER:
         return usage(c, "--%s is not yet built", o->name);
     }
@@ -271,7 +293,7 @@ bool cli_parse(struct arena *a, const struct command *c, int argc, char **argv,
         }
     }
     if (out->path_count < c->least_paths) {
-        return usage(c, "%s", "a layout is missing");
+        return usage(c, "%s", out->path_count ? "an argument is missing" : "a layout is missing");
     }
     if (out->path_count > c->most_paths) {
         return usage(c, "one argument too many: `%s`", out->paths[c->most_paths].p);

@@ -182,6 +182,29 @@ static void ranges_that_are_narrow_are_refused(void **state) {
     assert_string_equal(rows(f), "[c] [c] / [c] [c] / [c] [c] / [c] [c] / [c] [c]");
 }
 
+static void a_refusal_is_explained_too(void **state) {
+    struct fixture *f = *state;
+    add_set(f, "referrals", REFERRALS, "child adult")->column_totals = true;
+    f->d.profile.goal = DISCLOSURE_RANGE;
+    protect(f);
+    const struct disclosure_report *report = disclosure_explain(&f->s, f->r);
+    assert_int_equal(report->line_count, 7);
+    assert_int_equal(report->lines[0].why, DISCLOSURE_UNSAFE);
+    assert_int_equal(report->grids[0].cells[1].why, DISCLOSURE_UNSAFE);
+    assert_int_equal(report->grids[0].cells[0].why, DISCLOSURE_SHOWN);
+}
+
+static void zeros_to_be_judged_are_listed(void **state) {
+    struct fixture *f = *state;
+    f->d.profile = *disclosure_profile_find(STR("srs10"));
+    add_set(f, "referrals", "district,child\nRugby,0\nWarwick,18\nStratford,17\n", "child");
+    protect(f);
+    const struct disclosure_report *report = disclosure_explain(&f->s, f->r);
+    assert_int_equal(report->line_count, 0);
+    assert_int_equal(report->zero_count, 1);
+    assert_str(report->zeros[0].label, "Rugby, child");
+}
+
 static void publish(struct fixture *f, const char *at, const char *count) {
     if (!f->d.published)
         f->d.published = ARENA_ARRAY(f->s.arena, struct disclosure_at, 8);
@@ -255,9 +278,10 @@ static void an_override_shows_a_small_count(void **state) {
     protect(f);
     assert_string_equal(said(f), "");
     assert_string_equal(rows(f), "4 / 8 / 17");
-    assert_int_equal(f->r->line_count, 1);
-    assert_int_equal(f->r->lines[0].why, DISCLOSURE_OVERRIDDEN);
-    assert_ptr_equal(f->r->lines[0].override, &at);
+    const struct disclosure_report *report = disclosure_explain(&f->s, f->r);
+    assert_int_equal(report->line_count, 1);
+    assert_int_equal(report->lines[0].why, DISCLOSURE_OVERRIDDEN);
+    assert_ptr_equal(report->lines[0].override, &at);
 }
 
 static void a_copy_of_a_total_is_protected_alike(void **state) {
@@ -420,13 +444,24 @@ static void the_report_says_why_and_how_wide(void **state) {
     add_set(f, "referrals", "district,child\nRugby,4\nWarwick,8\nStratford,17\n", "child")
         ->column_totals = true;
     protect(f);
-    assert_int_equal(f->r->line_count, 2);
-    assert_str(f->r->lines[0].label, "Rugby, child");
-    assert_int_equal(f->r->lines[0].why, DISCLOSURE_PRIMARY);
-    assert_int_equal(f->r->lines[0].least, 1);
-    assert_int_equal(f->r->lines[0].most, 11);
-    assert_int_equal(f->r->lines[1].why, DISCLOSURE_SECONDARY);
-    assert_true(f->r->lines[1].proved);
+    const struct disclosure_report *report = disclosure_explain(&f->s, f->r);
+    assert_int_equal(report->line_count, 2);
+    assert_str(report->lines[0].label, "Rugby, child");
+    assert_int_equal(report->lines[0].why, DISCLOSURE_PRIMARY);
+    assert_int_equal(report->lines[0].least, 1);
+    assert_int_equal(report->lines[0].most, 11);
+    assert_int_equal(report->lines[1].why, DISCLOSURE_SECONDARY);
+    assert_true(report->lines[1].proved);
+    const struct disclosure_grid *g = &report->grids[0];
+    assert_int_equal(g->rows, 3);
+    assert_str(g->keys[1], "Warwick");
+    assert_int_equal(g->cells[0].why, DISCLOSURE_PRIMARY);
+    assert_int_equal(g->cells[0].value, 4);
+    assert_int_equal(g->cells[0].shown->kind, VALUE_MARK);
+    assert_int_equal(g->cells[2].why, DISCLOSURE_SHOWN);
+    assert_int_equal(g->totals[0].value, 29);
+    assert_null(g->row_totals);
+    assert_null(g->grand.shown);
     assert_int_equal(f->r->primary, 1);
     assert_int_equal(f->r->secondary, 1);
 }
@@ -476,6 +511,8 @@ int main(void) {
         TEST(a_people_column_in_no_set_is_an_error),
         TEST(wrong_names_are_told_with_the_nearest),
         TEST(the_report_says_why_and_how_wide),
+        TEST(a_refusal_is_explained_too),
+        TEST(zeros_to_be_judged_are_listed),
         TEST(percentages_do_not_tell_their_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
