@@ -229,7 +229,8 @@ static void run_bind(struct job *j) {
                             .sets = p->shown.sets,
                             .scope = scope,
                             .checks = j->checks,
-                            .disclosure = p->disclosure};
+                            .disclosure = p->disclosure,
+                            .figures = p->options->figures};
     j->bound = document_bind(j->s, &in);
     time_stage(&j->out->timings, "bind");
 }
@@ -252,6 +253,10 @@ static bool run_layout(struct job *j) {
     }
     time_stage(&j->out->timings, "layout");
     j->out->pages = j->pages ? (unsigned)j->pages->n : 0;
+    if (p->options->figures && j->pages) {
+        j->out->printed = job_printed(j->s, j->bound, j->pages);
+        time_stage(&j->out->timings, "figures");
+    }
     return j->pages != NULL;
 }
 
@@ -278,6 +283,8 @@ static void dump_stage(struct job *j) {
         dump_styles(&b, j->p->sheet);
     } else if (is_dump(o, "frames") && j->pages) {
         dump_frames(&b, j->pages);
+    } else if (is_dump(o, "figures")) {
+        job_dump_printed(&b, &j->out->printed);
     }
     j->out->bytes = strbuf_str(&b);
 }

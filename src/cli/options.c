@@ -45,7 +45,7 @@ static const struct option options[] = {
     {OPT_COLOR, 0, "color", "auto|always|never", "colours in diagnostics (NO_COLOR is heeded)"},
     {OPT_QUIET, 'q', "quiet", NULL, "errors only"},
     {OPT_VERBOSE, 'v', "verbose", NULL, "say more"},
-    {OPT_DUMP, 0, "dump", "STAGE", "print a stage instead: bound, tags, styles, frames"},
+    {OPT_DUMP, 0, "dump", "STAGE", "print a stage instead: bound, tags, styles, frames, figures"},
     {OPT_DEPFILE, 0, "depfile", "FILE", "write the files that were read, for make"},
     {OPT_TIMINGS, 0, "timings", NULL, "milliseconds of CPU, stage by stage"},
     {OPT_EXPLAIN, 0, "explain", NULL, "the private report: true figures, and why they are hidden"},
@@ -140,15 +140,16 @@ static bool add_path(struct arena *a, struct str **list, size_t *n, const char *
 }
 
 static bool set_dump(const struct command *c, struct cli_options *out, const char *word) {
-    static const char *const stages[] = {"bound", "tags", "styles", "frames"};
+    static const char *const stages[] = {"bound", "tags", "styles", "frames", "figures"};
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
         if (strcmp(word, stages[i]) == 0) {
             out->job.stop = JOB_DUMP;
             out->job.dump_stage = str_from(word);
+            out->job.figures = strcmp(word, "figures") == 0;
             return true;
         }
     }
-    return usage(c, "there is no stage `%s` to dump: bound, tags, styles or frames", word);
+    return usage(c, "there is no stage `%s` to dump: bound, tags, styles, frames or figures", word);
 }
 
 static bool set_color(const struct command *c, struct cli_options *out, const char *word) {

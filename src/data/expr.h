@@ -32,6 +32,17 @@ struct str expr_text(const struct expr *e);
 /* True if the expression reads this name (furniture uses it to ask for `page`, `pages`, `section`). */
 bool expr_uses(const struct expr *e, struct str name);
 
+/* What a figure is called that an expression prints: filters that only format it are no part of that. */
+struct expr_subject {
+    const struct value
+        *row; /* a row of a source, with `field`: NULL: else `text` is all there is */
+    struct str field;
+    struct str text; /* the expression without its formatting: `report.msp.concluded` */
+    bool formatted;  /* it had some: its text is a figure too */
+};
+struct expr_subject expr_subject(struct session *s, const struct expr *e,
+                                 const struct scope *scope);
+
 /* eval + truth: null, false, 0, empty text, list and map are false. A marked value is a diagnostic. */
 bool expr_test(struct session *s, const struct expr *e, const struct scope *scope, bool *ok);
 
