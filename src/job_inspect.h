@@ -5,6 +5,7 @@
 #ifndef QUIRE_JOB_INSPECT_H
 #define QUIRE_JOB_INSPECT_H
 
+#include "data/trace.h"
 #include "job.h"
 
 /* Never NULL. */
@@ -17,5 +18,22 @@ struct job_disclosure {
 };
 
 struct job_disclosure job_disclosure(const struct preparation *p);
+
+/* A cell of the data as an author names it. Empty row: `field` is the path in a tree, or empty. */
+struct job_cell {
+    const struct value *value; /* as it may be shown */
+    enum trace_use use;
+    struct str source, row, field;
+};
+
+struct job_trace {
+    const struct value *value; /* as it may be shown; poison after a diagnostic */
+    struct str text;           /* as a text prints it */
+    struct job_cell *cells;
+    size_t n;
+};
+
+/* What an expression is made of, in what may be shown: a hidden figure is its mark. */
+struct job_trace job_trace(struct session *s, const struct preparation *p, struct str expression);
 
 #endif

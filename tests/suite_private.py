@@ -102,3 +102,54 @@ def a_refusal_is_explained_and_a_layout_without_a_block_says_so():
     with project() as p:
         done = p.quire("protect", "a.yaml", "--explain", "--edition", "open")
         assert done.status == 0 and done.out == b"" and "shows everything" in done.err, done
+
+
+# --- trace ----------------------------------------------------------------------------------------
+
+
+def cells(project, expression, *options):
+    done = project.quire("trace", "a.yaml", expression, "--format", "json", *options)
+    assert done.status == 0, done.err
+    told = json.loads(done.out)
+    return told["value"], [(c["use"], c["row"], c.get("field"), c.get("shown"))
+                           for c in told["cells"]]
+
+
+@test
+def a_trace_names_the_cells_of_a_figure_as_they_are_shown():
+    with project() as p:
+        value, made = cells(p, "r | sum('a')")
+        assert value == "[c]" and made[0] == ("made of", "Ash", "a", "[c]"), made
+        assert ("made of", "Oak", "a", "84") in made and len(made) == 4, made
+        value, made = cells(p, "totals(r).a")
+        assert value == "221" and len(made) == 4, (value, made)
+        text = p.quire("trace", "a.yaml", "{{ r | selectattr('d', '==', 'Oak') | sum('b') }}")
+        assert text.out.decode() == (
+            "{{ r | selectattr('d', '==', 'Oak') | sum('b') }} is 95\nmade of:\n"
+            "  r.csv:5:8: r: Oak, b is 95\ndecided by:\n  r.csv:2:1: r: Ash, d is 'Ash'\n"
+            "  r.csv:3:1: r: Beech, d is 'Beech'\n  r.csv:4:1: r: Elm, d is 'Elm'\n"
+            "  r.csv:5:1: r: Oak, d is 'Oak'\n"), text.out
+
+
+@test
+def a_trace_tells_no_true_value_unless_its_edition_does():
+    with project() as p:
+        for expression in ["r", "r[0]", "r['Ash'].a", "r | sum('a')", "r | max('a')",
+                           "r | map('a') | join(' ')", "r['Ash'].a ~ ''", "title"]:
+            done = p.quire("trace", "a.yaml", expression)
+            text = done.out.decode() + done.err
+            assert done.status == 0 and "is 3\n" not in text and " 40" not in text, text
+        done = p.quire("trace", "a.yaml", "r['Ash'].a > 2")
+        assert done.status == 1 and "marked-condition" in done.err and not done.out, done.err
+        value, made = cells(p, "r | sum('a')", "--edition", "open")
+    assert value == "221" and made[0] == ("made of", "Ash", "a", "3"), made
+
+
+@test
+def a_trace_of_a_refused_layout_tells_nothing():
+    done = quire("trace", PUBLIC, "referrals | sum('child')")
+    assert done.status == 1 and done.out == b"", done
+    with project() as p:
+        done = p.quire("trace", "a.yaml", "r | summ('a')")
+        assert done.status == 1 and "the expression:1:5" in done.err and "`sum`" in done.err, done.err
+        assert p.quire("trace", "a.yaml").status == 2

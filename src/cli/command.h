@@ -38,6 +38,7 @@ struct command {
 extern const struct command command_render;
 extern const struct command command_check;
 extern const struct command command_protect;
+extern const struct command command_trace;
 
 /* Reads arguments for a command. false after a message on standard error: exit status 2. */
 bool cli_parse(struct arena *a, const struct command *c, int argc, char **argv,

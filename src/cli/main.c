@@ -8,7 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct command *const commands[] = {&command_render, &command_check, &command_protect};
+static const struct command *const commands[] = {&command_render, &command_check, &command_protect,
+                                                 &command_trace};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 /* Named in the language, built later: said so, not "unknown". */

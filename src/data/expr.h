@@ -9,13 +9,15 @@
 #include "data/value.h"
 
 struct expr;
+struct trace; /* trace.h */
 
 /* Names in reach. Scopes nest: look-up goes outwards. An undefined name is a diagnostic with the
  * nearest name in reach. */
 struct scope {
     const struct scope *outer;
-    struct map names; /* text -> const struct value * */
-    struct str lang;  /* for number and date formats; empty: the outer scope's */
+    struct map names;    /* text -> const struct value * */
+    struct str lang;     /* for number and date formats; empty: the outer scope's */
+    struct trace *trace; /* notes what is read through this very scope; usually NULL */
 };
 
 void scope_init(struct scope *scope, struct arena *a, const struct scope *outer);

@@ -3,24 +3,11 @@
  * by its expression, or by caption, row and column. Only what is shown is noted: a mark as the mark. */
 #include "document/bind_grid.h"
 
-/* Of a row without a key its first text: "Apr-Jun 2022". */
-static struct str key_of(struct binder *b, const struct value *row) {
-    const struct source_declaration *d = row->as.map.set->declaration;
-    const struct map *entries = row->as.map.entries;
-    const struct value *key = d->key.n > 0 ? value_get(row, d->key) : NULL;
-    for (size_t i = 0; key == NULL && i < entries->n; i++) {
-        const struct value *v = entries->entries[i].value;
-        if (v->kind == VALUE_TEXT || v->kind == VALUE_DATE)
-            key = v;
-    }
-    return key != NULL ? value_text_of(b->a, key, STR("en")) : STR("row");
-}
-
 struct str name_of_field(struct binder *b, const struct value *row, struct str field) {
     if (row->kind != VALUE_MAP || row->as.map.set == NULL)
         return STR_EMPTY;
     return str_format(b->a, "%.*s: %.*s, %.*s", STR_ARG(row->as.map.set->declaration->name),
-                      STR_ARG(key_of(b, row)), STR_ARG(field));
+                      STR_ARG(dataset_row_name(b->a, row)), STR_ARG(field));
 }
 
 static void note(struct binder *b, struct str what, struct str shown, element_id element) {
