@@ -22,7 +22,7 @@ LINK.san    := -fsanitize=address,undefined
 # Third-party headers are not ours to warn about.
 DEPS_INC = $(shell pkg-config --cflags-only-I harfbuzz fribidi fontconfig libpng 2>/dev/null | sed 's/-I/-isystem /g')
 LIBS     = -lhpdf -lyaml -lyajl -lmd4c -lgmp -lharfbuzz-subset -lharfbuzz -lfribidi -lunibreak \
-           -lfontconfig -lpng -ljpeg -lqrencode -llcms2 -lz -lm
+           -lfontconfig -lpng -ljpeg -lqrencode -llcms2 -lunistring -lnettle -lz -lm
 
 CFLAGS_ALL = -std=c11 -D_GNU_SOURCE -DQUIRE_VERSION='"$(VERSION)"' -DQUIRE_SHARE='"$(PREFIX)/share/quire"' \
              $(WARN) $(HARDEN) $(OPT.$(VARIANT)) -Isrc $(DEPS_INC) $(CPPFLAGS) $(CFLAGS)
@@ -61,7 +61,7 @@ $(BUILD)/tests/%_test: tests/unit/%_test.c $(BUILD)/libquire.a
 
 DEPS := pkg-config libhpdf-dev libyaml-dev zlib1g-dev libharfbuzz-dev libfribidi-dev \
         libunibreak-dev libmd4c-dev libpng-dev libjpeg-dev libgmp-dev libyajl-dev libqrencode-dev \
-        libfontconfig-dev liblcms2-dev fonts-open-sans fonts-noto-core
+        libfontconfig-dev liblcms2-dev libunistring-dev nettle-dev fonts-open-sans fonts-noto-core
 DEPS_TEST := libcmocka-dev poppler-utils qpdf python3 mandoc ghostscript zbar-tools libqrencode4
 DEPS_LINT := clang-format universal-ctags
 

@@ -1,8 +1,9 @@
 #include "job.h"
 
+#include "job_internal.h"
+
 #include "dump/dump.h"
 #include "job_inspect.h"
-#include "job_internal.h"
 #include "layout/layout.h"
 
 #include <time.h>
@@ -203,6 +204,10 @@ struct job {
     struct page_list *pages;
 };
 
+static bool no_errors(const struct job *j) {
+    return j->s->diags->errors == 0 && j->p->s->diags->errors == 0;
+}
+
 /* Twice filled: for the checks with true figures, in silence, as a message could tell one; then with
  * what may be seen. */
 static void run_checks(struct job *j) {
@@ -232,6 +237,7 @@ static void run_bind(struct job *j) {
                             .disclosure = p->disclosure,
                             .figures = p->options->figures};
     j->bound = document_bind(j->s, &in);
+    j->out->bound = j->bound;
     time_stage(&j->out->timings, "bind");
 }
 
@@ -296,10 +302,6 @@ static void collect_inputs(struct job *j) {
     }
 }
 
-static bool no_errors(const struct job *j) {
-    return j->s->diags->errors == 0 && j->p->s->diags->errors == 0;
-}
-
 bool job_make(struct session *s, struct preparation *p, const struct job_choice *choice,
               struct job_result *out) {
     *out = (struct job_result){.bytes = STR_EMPTY, .root = s->files->root};
@@ -310,7 +312,9 @@ bool job_make(struct session *s, struct preparation *p, const struct job_choice 
         out->default_edition = !e || str_is(e->name.text, "screen");
         run_checks(&j);
         run_bind(&j);
-        bool laid = run_layout(&j);
+        out->had =
+            j.bound && no_errors(&j) && choice->have && choice->have(choice->context, j.bound);
+        bool laid = !out->had && run_layout(&j);
         if (p->options->stop == JOB_DUMP) {
             dump_stage(&j);
         } else if (laid && no_errors(&j) && p->press_ready) {

@@ -63,16 +63,19 @@ struct printed_list {
 };
 
 struct job_result {
-    struct str bytes; /* the PDF, or the dump; empty when refused */
+    struct str bytes;                   /* the PDF, or the dump; empty when refused */
+    const struct bound_document *bound; /* NULL: it did not come so far */
     unsigned pages, passes;
     struct str root;
     bool default_edition;
+    bool had; /* the choice's `have` said so */
     struct job_timings timings;
     struct path_list inputs;
     struct printed_list printed; /* with job_options.figures; on the document's arena */
 };
 
 struct preparation;
+struct bound_document;
 
 /* The row of its source that a param stands for in one document. */
 struct param_choice {
@@ -84,6 +87,9 @@ struct param_choice {
 struct job_choice {
     const struct param_choice *params;
     size_t param_count;
+    /* Asked once the document is bound; true: no page of it is needed. NULL: always made. */
+    bool (*have)(void *context, const struct bound_document *bound);
+    void *context;
 };
 
 /* NULL when the layout could not be read at all. Diagnostics go to s->diags; with errors there no
@@ -94,6 +100,19 @@ void job_release(struct preparation *p);
  * false when a diagnostic of severity error stands in s->diags or in the preparation's. */
 bool job_make(struct session *s, struct preparation *p, const struct job_choice *choice,
               struct job_result *out);
+
+/* --- what a batch asks of a preparation --- */
+
+/* NULL when the layout could not be read. */
+const struct document *job_document(const struct preparation *p);
+/* The source's rows that a param stands for, as a list that may be shown; NULL if it is no param of
+ * this layout, or one without rows. */
+const struct value *job_param_rows(const struct preparation *p, struct str param);
+/* The key of such a row, as text. */
+struct str job_row_key(struct arena *a, const struct preparation *p, const struct param_choice *c);
+/* The names that a document's texts may use: nothing of it is hidden. */
+const struct scope *job_shown(struct session *s, const struct preparation *p,
+                              const struct job_choice *choice);
 
 /* A single document. false when a diagnostic of severity error stands in s->diags. */
 bool job_run(struct session *s, const struct job_options *options, struct job_result *out);

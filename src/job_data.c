@@ -163,6 +163,39 @@ struct scope *job_scope(struct session *s, const struct preparation *p, const st
     return scope;
 }
 
+const struct document *job_document(const struct preparation *p) {
+    return p->document;
+}
+
+static const struct dataset *param_set(const struct preparation *p, struct str param) {
+    for (size_t i = 0; p->document && i < p->document->param_count; i++) {
+        const struct param_declaration *d = &p->document->params[i];
+        if (str_equal(d->name.text, param) && d->from.text.n) {
+            return find_set(p->document, &p->shown, d->from.text);
+        }
+    }
+    return NULL;
+}
+
+const struct value *job_param_rows(const struct preparation *p, struct str param) {
+    const struct dataset *set = p->document && p->protected ? param_set(p, param) : NULL;
+    bool usable = set && set->value->kind == VALUE_LIST && set->declaration->key.n;
+    return usable ? set->value : NULL;
+}
+
+struct str job_row_key(struct arena *a, const struct preparation *p, const struct param_choice *c) {
+    const struct dataset *set = param_set(p, c->param);
+    const struct value *key = value_get(set->value->as.list.v[c->row], set->declaration->key);
+    return key ? value_text_of(a, key, p->document->lang) : STR_EMPTY;
+}
+
+const struct scope *job_shown(struct session *s, const struct preparation *p,
+                              const struct job_choice *choice) {
+    struct scope *scope = job_scope(s, p, &p->shown, choice);
+    job_name_texts(s, p->document, scope);
+    return scope;
+}
+
 /* ---- what the command line names ------------------------------------------------------------ */
 
 /* What could have been named: sources, and params where `params`. */

@@ -5,7 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ARENA_ALIGN = 16, ARENA_FIRST = 64 * 1024, ARENA_LARGEST = 4 * 1024 * 1024 };
+enum {
+    ARENA_ALIGN = 16,
+    ARENA_FIRST = 64 * 1024,
+    ARENA_LARGEST = 4 * 1024 * 1024,
+    ARENA_KEPT = 32 * 1024 * 1024
+};
 
 struct chunk {
     struct chunk *next;
@@ -20,11 +25,19 @@ struct arena {
 
 enum { CHUNK_HEAD = (sizeof(struct chunk) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN };
 
+static int exhausted_status; /* 0: say it, and 3 */
+
+void fail_memory_as(int status) {
+    exhausted_status = status;
+}
+
 void fail_memory(void) {
     static const char message[] = "quire: out of memory\n";
-    ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
-    (void)ignored;
-    _exit(3);
+    if (!exhausted_status) {
+        ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
+        (void)ignored;
+    }
+    _exit(exhausted_status ? exhausted_status : 3);
 }
 
 static char *chunk_bytes(struct chunk *c) {
@@ -70,6 +83,26 @@ void arena_free(struct arena *a) {
         free(c);
     }
     free(a);
+}
+
+void arena_clear(struct arena *a) {
+    size_t sum = 0;
+    for (struct chunk *c = a->newest; c; c = c->next) {
+        sum += c->size;
+    }
+    a->total = 0;
+    if (a->newest && !a->newest->next && sum <= ARENA_KEPT) {
+        memset(chunk_bytes(a->newest), 0, a->newest->used);
+        a->newest->used = 0;
+        return;
+    }
+    for (struct chunk *c = a->newest, *next; c; c = next) {
+        next = c->next;
+        free(c);
+    }
+    a->newest = NULL;
+    /* One chunk for all that the last document took: the next one will want as much. */
+    a->next_size = sum < ARENA_FIRST ? ARENA_FIRST : sum > ARENA_KEPT ? ARENA_LARGEST : sum;
 }
 
 static size_t aligned(size_t size) {

@@ -15,6 +15,8 @@ struct arena;
 
 struct arena *arena_new(void);
 void arena_free(struct arena *a);
+/* Takes back all that was handed out and keeps the memory, zeroed, for the next document. */
+void arena_clear(struct arena *a);
 /* Gives `size` zeroed bytes that live as long as the arena. */
 void *arena_alloc(struct arena *a, size_t size);
 /* Gives `count * size` zeroed bytes; an overflow of the product is "out of memory". */
@@ -29,5 +31,7 @@ size_t arena_used(const struct arena *a);
 
 /* Ends the process: "quire: out of memory", exit status 3. */
 _Noreturn void fail_memory(void);
+/* From now on in silence and with this exit status: whoever started this process tells of it. */
+void fail_memory_as(int status);
 
 #endif

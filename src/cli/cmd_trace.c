@@ -1,5 +1,5 @@
 #include "cli/command.h"
-#include "cli/json.h"
+#include "cli/json_out.h"
 #include "data/format.h"
 #include "job_inspect.h"
 

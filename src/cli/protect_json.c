@@ -1,7 +1,7 @@
 /* The private report for programs: one JSON object. */
 #include "cli/protect_report.h"
 
-#include "cli/json.h"
+#include "cli/json_out.h"
 #include "data/format.h"
 
 static const char *why_word(enum disclosure_why why) {

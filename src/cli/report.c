@@ -2,7 +2,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
-#include "cli/json.h"
+#include "cli/json_out.h"
 
 #include <string.h>
 

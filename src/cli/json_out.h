@@ -1,9 +1,9 @@
-/* json.h - JSON as the commands print it: commas by themselves, texts escaped.
+/* json_out.h - JSON as the commands print it: commas by themselves, texts escaped.
  *
  *     json_open(&j, '{'); json_key(&j, "pages"); json_integer(&j, 3); json_close(&j, '}');
  */
-#ifndef QUIRE_CLI_JSON_H
-#define QUIRE_CLI_JSON_H
+#ifndef QUIRE_CLI_JSON_OUT_H
+#define QUIRE_CLI_JSON_OUT_H
 
 #include "base/span.h"
 
@@ -23,8 +23,5 @@ void json_null(struct json_out *j);
 void json_entry(struct json_out *j, const char *key, struct str text);
 /* "file", "line", "column", "length": nothing where there is no place. */
 void json_place(struct json_out *j, struct span at);
-
-/* The text in quotes, escaped; what is no UTF-8 as U+FFFD. */
-void json_quote(struct strbuf *b, struct str text);
 
 #endif

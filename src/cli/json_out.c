@@ -1,24 +1,6 @@
-#include "cli/json.h"
+#include "cli/json_out.h"
 
-#include "base/utf8.h"
-
-void json_quote(struct strbuf *b, struct str text) {
-    strbuf_add_char(b, '"');
-    for (size_t at = 0; at < text.n;) {
-        size_t from = at;
-        uint32_t c = utf8_next(text, &at);
-        if (c == '"' || c == '\\') {
-            strbuf_format(b, "\\%c", (char)c);
-        } else if (c < 0x20 || c == 0x7F) {
-            strbuf_format(b, "\\u%04x", c);
-        } else if (c == UTF8_BAD) {
-            strbuf_add_c(b, "\\ufffd");
-        } else {
-            strbuf_add(b, str_slice(text, from, at));
-        }
-    }
-    strbuf_add_char(b, '"');
-}
+#include "base/json.h"
 
 static void separate(struct json_out *j) {
     if (j->comma) {
@@ -40,14 +22,14 @@ void json_close(struct json_out *j, char bracket) {
 
 void json_key(struct json_out *j, const char *key) {
     separate(j);
-    json_quote(j->b, str_from(key));
+    json_add_text(j->b, str_from(key));
     strbuf_add_char(j->b, ':');
     j->comma = false;
 }
 
 void json_text(struct json_out *j, struct str text) {
     separate(j);
-    json_quote(j->b, text);
+    json_add_text(j->b, text);
 }
 
 void json_integer(struct json_out *j, int64_t n) {
