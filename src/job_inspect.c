@@ -14,6 +14,13 @@ struct job_disclosure job_disclosure(const struct preparation *p) {
                                    .shows_all = d->edition && d->edition->disclosure_none};
 }
 
+struct job_sources job_sources(const struct preparation *p) {
+    if (!p->document || !p->protected) {
+        return (struct job_sources){0};
+    }
+    return (struct job_sources){p->document->sources, p->shown.sets, p->document->source_count};
+}
+
 /* ---- where a value stands ------------------------------------------------------------------- */
 
 struct locator {

@@ -19,6 +19,15 @@ struct job_disclosure {
 
 struct job_disclosure job_disclosure(const struct preparation *p);
 
+/* The sources as they may be shown; n is 0 where nothing may be. */
+struct job_sources {
+    const struct source_declaration *declarations;
+    struct dataset *const *shown;
+    size_t n;
+};
+
+struct job_sources job_sources(const struct preparation *p);
+
 /* A cell of the data as an author names it. Empty row: `field` is the path in a tree, or empty. */
 struct job_cell {
     const struct value *value; /* as it may be shown */

@@ -107,6 +107,7 @@ static void open_group(struct plan *plan, struct plan_group *g, const struct pla
     g->options = *r->common;
     g->options.root = plan->root;
     g->options.stop = JOB_RENDER;
+    g->options.figures = true;
     struct str path = files_resolve(s->files, layout->text, layout->span);
     g->layout = path_shown(s->arena, path);
     g->shown = path_is_below(plan->root, path) ? str_slice(path, plan->root.n + 1, path.n) : path;

@@ -48,6 +48,7 @@ extern const struct command command_render;
 extern const struct command command_check;
 extern const struct command command_protect;
 extern const struct command command_trace;
+extern const struct command command_diff;
 extern const struct command command_batch;
 
 /* Reads arguments for a command. false after a message on standard error: exit status 2. */

@@ -22,6 +22,8 @@ enum option_id {
     OPT_TIMINGS,
     OPT_EXPLAIN,
     OPT_PROFILE,
+    OPT_LAYOUT,
+    OPT_EXIT_CODE,
     OPT_JOBS,
     OPT_CHANGED,
     OPT_OUT,
@@ -58,6 +60,8 @@ static const struct option options[] = {
     {OPT_TIMINGS, 0, "timings", NULL, "milliseconds of CPU, stage by stage"},
     {OPT_EXPLAIN, 0, "explain", NULL, "the private report: true figures, and why they are hidden"},
     {OPT_PROFILE, 0, "profile", "NAME", "what another profile would hide: dfe, sac, srs10 ..."},
+    {OPT_LAYOUT, 0, "layout", "FILE", "whose `disclosure:` protects the data"},
+    {OPT_EXIT_CODE, 0, "exit-code", NULL, "a difference is exit status 1"},
     {OPT_JOBS, 'j', "jobs", "N", "worker processes (as many as there are cores)"},
     {OPT_CHANGED, 0, "changed", NULL, "leave out what is up to date"},
     {OPT_OUT, 0, "out", "DIR", "write below this folder instead"},
@@ -326,6 +330,12 @@ static bool apply(struct arena *a, const struct command *c, const struct option 
         return true;
     case OPT_PROFILE:
         return set_profile(a, c, out, word);
+    case OPT_LAYOUT:
+        out->layout = str_from(word);
+        return true;
+    case OPT_EXIT_CODE:
+        out->exit_code = true;
+        return true;
     default:
         return apply_batch(c, o, word, out);
     }
