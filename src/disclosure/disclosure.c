@@ -78,13 +78,26 @@ static bool in_set(const struct disclosure_declaration *d, struct str source, st
     return false;
 }
 
+/* Told by what it is, and protected with its counts: see beside.c. */
+static bool is_made_of_counts(const struct protection *p, struct str source, struct str column) {
+    for (size_t i = 0; i < p->model_count; i++) {
+        const struct beside *b = str_equal(p->models[i]->set->name.text, source)
+                                     ? model_find_beside(p->models[i], column)
+                                     : NULL;
+        if (b && (b->role == BESIDE_COPY || b->role == BESIDE_ROW_TOTAL))
+            return true;
+    }
+    return false;
+}
+
 /* A column of persons that nothing protects. */
 static void check_people(struct protection *p) {
     for (size_t i = 0; i < p->n; i++) {
         const struct source_declaration *source = p->out->sets[i]->declaration;
         for (size_t c = 0; c < source->type_count; c++) {
             const struct column_declaration *column = &source->types[c];
-            if (column->type != COLUMN_PEOPLE || in_set(p->d, source->name, column->name))
+            if (column->type != COLUMN_PEOPLE || in_set(p->d, source->name, column->name) ||
+                is_made_of_counts(p, source->name, column->name))
                 continue;
             struct diag *e =
                 diag_error(p->s->diags, "people-unprotected", column->span,
@@ -213,7 +226,11 @@ static void solve(struct protection *p) {
         bool good = m->good && figures_protect(&m->f);
         if (m->good && !good)
             model_refuse(m);
-        p->good = p->good && good;
+        if (good) {
+            model_check_beside(m);
+            model_check_trees(m, p->out->sets, p->n);
+        }
+        p->good = p->good && good && m->good;
     }
     for (size_t i = 0; i < p->model_count && !p->good; i++) {
         if (p->models[i]->f.v)
@@ -277,8 +294,8 @@ struct disclosure_result *disclosure_protect(struct session *s,
     for (size_t i = 0; i < n; i++)
         out->sets[i] = sets[i];
     check_entries(&p);
-    check_people(&p);
     read_models(&p);
+    check_people(&p);
     read_copies(&p);
     solve(&p);
     write_copies(&p);

@@ -308,12 +308,119 @@ static void a_copy_is_an_equation(void **state) {
     add_set(f, "referrals", "district,child\nRugby,4\nWarwick,8\nStratford,17\n", "child");
     add_source(f, "report", "yaml", "child: 29\n");
     protect(f);
-    assert_string_equal(rows(f), "[c] / 8 / 17");
+    assert_string_equal(said(f),
+                        "disclosure-beside: `report.child` is the total of `child`, and that "
+                        "is not published\n= say so, `same: {report.child: total child}`, "
+                        "and it is protected like the total\n");
+    diag_list_init(&f->diags, f->s.arena);
     f->d.same = &same;
     f->d.same_count = 1;
     protect(f);
     assert_string_equal(said(f), "");
     assert_string_equal(rows(f), "[c] / [c] / 17");
+}
+
+/* The named column of each row as it is shown. */
+static const char *column(struct fixture *f, const char *name) {
+    struct strbuf b;
+    strbuf_init(&b, f->s.arena);
+    const struct value *list = f->r->sets[0]->value;
+    for (size_t i = 0; i < list->as.list.n; i++) {
+        strbuf_add_c(&b, i ? " / " : "");
+        strbuf_add(&b, value_text_of(f->s.arena, value_get(list->as.list.v[i], str_from(name)),
+                                     STR("en")));
+    }
+    return strbuf_str(&b).p;
+}
+
+static void a_column_that_repeats_a_count_is_hidden_with_it(void **state) {
+    struct fixture *f = *state;
+    add_set(f, "r", "district,child,again\nAsh,3,3\nElm,8,8\nOak,17,17\nYew,30,30\n", "child")
+        ->column_totals = true;
+    protect(f);
+    assert_string_equal(said(f), "");
+    assert_string_equal(rows(f), "[c] / [c] / 17 / 30");
+    assert_string_equal(column(f, "again"), "[c] / [c] / 17 / 30");
+}
+
+static const char SUMS[] = "district,child,adult,all\nAsh,3,40,43\nElm,8,50,58\nOak,17,60,77\n"
+                           "Yew,30,70,100\n";
+
+static void a_column_of_row_totals_must_be_declared(void **state) {
+    struct fixture *f = *state;
+    struct disclosure_set *set = add_set(f, "r", SUMS, "child adult");
+    protect(f);
+    assert_string_equal(said(f), "disclosure-beside: `all` is `child` + `adult` in every row, and "
+                                 "tells what is hidden\n= declare it, `totals: [row]`, and it is "
+                                 "protected like any other total\n");
+    assert_string_equal(rows(f), "[c] [c] / [c] [c] / [c] [c] / [c] [c]");
+    diag_list_init(&f->diags, f->s.arena);
+    set->row_totals = true;
+    protect(f);
+    assert_string_equal(said(f), "");
+    assert_string_equal(rows(f), "[c] [c] | 43 / 8 50 | 58 / 17 60 | 77 / 30 70 | 100");
+    assert_string_equal(column(f, "all"), "43 / 58 / 77 / 100");
+}
+
+static void a_declared_column_of_row_totals_hides_the_small_ones(void **state) {
+    struct fixture *f = *state;
+    struct disclosure_set *set =
+        add_set(f, "r",
+                "district,child,adult,all\nAsh,1,2,3\nElm,8,50,58\nOak,17,60,77\n"
+                "Yew,30,70,100\n",
+                "child adult");
+    set->row_totals = true;
+    protect(f);
+    assert_string_equal(said(f), "");
+    assert_string_equal(column(f, "all"), "[c] / 58 / 77 / 100");
+}
+
+static void a_total_among_the_counts_is_refused(void **state) {
+    struct fixture *f = *state;
+    add_set(f, "r", SUMS, "child adult all");
+    protect(f);
+    assert_string_equal(said(f), "disclosure-beside: `all` is `child` + `adult` in every row: a "
+                                 "total, not a count of its own\n= take it out of `counts` and "
+                                 "declare `totals: [row]`\n");
+}
+
+static void a_row_of_totals_is_refused(void **state) {
+    struct fixture *f = *state;
+    add_set(f, "r", "district,child,adult\nAsh,3,40\nElm,8,50\nOak,17,60\nCounty,28,150\n",
+            "child adult");
+    protect(f);
+    assert_string_equal(
+        said(f), "disclosure-beside: the row 'County' is the sum of all others, and tells what "
+                 "is hidden\n= take it out of the data; `totals: [column]` publishes the "
+                 "sums, and `total:` prints them under a table\n");
+}
+
+static void shares_are_hidden_with_their_counts(void **state) {
+    struct fixture *f = *state;
+    static const char text[] = "district,child,adult,old,share\nAsh,3,40,57,3\nElm,8,50,42,8\n"
+                               "Oak,17,60,23,17\nYew,30,70,100,15\n";
+    struct disclosure_set *set = add_set(f, "r", text, "child adult old");
+    set->row_totals = true;
+    protect(f);
+    assert_string_equal(said(f), "");
+    assert_string_equal(column(f, "share"), "[c] / 8 / 17 / 15");
+    set->row_totals = false; /* a share and its count give the row's total away */
+    protect(f);
+    assert_string_equal(said(f), "");
+    assert_string_equal(column(f, "share"), "[c] / [c] / [c] / [c]");
+}
+
+static void other_columns_are_left_alone(void **state) {
+    struct fixture *f = *state;
+    add_set(f, "r",
+            "district,child,beds,year\nAsh,3,12,2022\nElm,8,9,2022\nOak,17,40,2022\n"
+            "Yew,30,7,2022\n",
+            "child")
+        ->column_totals = true;
+    protect(f);
+    assert_string_equal(said(f), "");
+    assert_string_equal(column(f, "beds"), "12 / 9 / 40 / 7");
+    assert_string_equal(column(f, "year"), "2022 / 2022 / 2022 / 2022");
 }
 
 static void a_copy_that_differs_is_refused(void **state) {
@@ -503,6 +610,13 @@ int main(void) {
         TEST(an_override_shows_a_small_count),
         TEST(a_copy_of_a_total_is_protected_alike),
         TEST(a_copy_is_an_equation),
+        TEST(a_column_that_repeats_a_count_is_hidden_with_it),
+        TEST(a_column_of_row_totals_must_be_declared),
+        TEST(a_declared_column_of_row_totals_hides_the_small_ones),
+        TEST(a_total_among_the_counts_is_refused),
+        TEST(a_row_of_totals_is_refused),
+        TEST(shares_are_hidden_with_their_counts),
+        TEST(other_columns_are_left_alone),
         TEST(a_copy_that_differs_is_refused),
         TEST(groups_and_marks_are_kept),
         TEST(a_rounding_profile_rounds_what_it_shows),
