@@ -114,6 +114,10 @@ struct str job_row_key(struct arena *a, const struct preparation *p, const struc
 const struct scope *job_shown(struct session *s, const struct preparation *p,
                               const struct job_choice *choice);
 
+/* Whether two layouts protect the files that both read alike; for each pair of a batch. What shows
+ * everything is no part of it. false after diagnostics in `s` that name both places. */
+bool job_agree(struct session *s, const struct preparation *x, const struct preparation *y);
+
 /* A single document. false when a diagnostic of severity error stands in s->diags. */
 bool job_run(struct session *s, const struct job_options *options, struct job_result *out);
 

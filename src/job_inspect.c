@@ -14,6 +14,27 @@ struct job_disclosure job_disclosure(const struct preparation *p) {
                                    .shows_all = d->edition && d->edition->disclosure_none};
 }
 
+static struct disclosure_side side_of(struct session *s, const struct preparation *p) {
+    const struct document *d = p->document;
+    struct str *files = ARENA_ARRAY(s->arena, struct str, d->source_count + 1);
+    for (size_t i = 0; i < d->source_count; i++) {
+        const struct source_declaration *source = &d->sources[i];
+        files[i] = source->override_file;
+        if (!files[i].n && source->file.n && !source->value) {
+            files[i] = files_resolve(p->s->files, source->file, source->file_span);
+        }
+    }
+    return (struct disclosure_side){&d->disclosure, d->sources, files, d->source_count};
+}
+
+bool job_agree(struct session *s, const struct preparation *x, const struct preparation *y) {
+    if (!x->document || !y->document || !x->disclosure || !y->disclosure) {
+        return true;
+    }
+    struct disclosure_side a = side_of(s, x), b = side_of(s, y);
+    return disclosure_agree(s, &a, &b);
+}
+
 struct job_sources job_sources(const struct preparation *p) {
     if (!p->document || !p->protected) {
         return (struct job_sources){0};

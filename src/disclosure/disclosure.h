@@ -216,6 +216,20 @@ struct disclosure_report {
 /* What disclosure_protect has hidden, and why; of a refused layout, what could not be protected. */
 struct disclosure_report *disclosure_explain(struct session *s, const struct disclosure_result *r);
 
+/* --- several layouts ----------------------------------------------------------------------- */
+
+struct disclosure_side {
+    const struct disclosure_declaration *declaration;
+    const struct source_declaration *sources;
+    const struct str *files; /* one a source: its absolute path; empty: it has no file */
+    size_t n;
+};
+
+/* Whether two layouts hide the same of each file that both read: profile, set, sums, copies, what is
+ * public and what is overridden. false after diagnostics that name both places. */
+bool disclosure_agree(struct session *s, const struct disclosure_side *x,
+                      const struct disclosure_side *y);
+
 /* --- percentages --------------------------------------------------------------------------- */
 
 struct disclosure_share {
