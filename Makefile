@@ -86,11 +86,19 @@ deps-lint:
 
 # --- the samples ----------------------------------------------------------------------------
 
-.PHONY: report
+.PHONY: report handouts board
 report: deps ## install what is missing, build, render the annual report for screen and press
 	$(Q)$(MAKE) --no-print-directory all
 	$(Q)$(BUILD)/quire render layouts/annual-report.yaml -v
 	$(Q)$(BUILD)/quire render layouts/annual-report.yaml --edition print -q -v
+
+handouts: deps ## the same for a handout of each district, for screen and press
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(BUILD)/quire batch layouts/handouts.yaml -v
+
+board: deps ## the same for all that the board meets about, with an index
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(BUILD)/quire batch layouts/board-meeting.yaml -v
 
 # --- tests ----------------------------------------------------------------------------------
 

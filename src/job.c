@@ -112,13 +112,13 @@ static const struct source *read_profile(struct preparation *p, const struct nam
     struct str name = named->text.n ? named->text : str_from(default_profile);
     if (str_find(name, STR("/")) == SIZE_MAX) {
         struct str own = path_resolve(s->arena, p->options->own_fonts, name);
-        const struct source *source = files_read_trusted(s->files, FILE_DATA, own, true);
+        const struct source *source = files_read_trusted(s->files, FILE_PROFILE, own, true);
         if (source) {
             return source;
         }
     }
     if (named->text.n) {
-        return files_read(s->files, FILE_DATA, name, named->span);
+        return files_read(s->files, FILE_PROFILE, name, named->span);
     }
     struct diag *d = diag_error(s->diags, "profile-missing", p->document->span,
                                 "the output profile %.*s is not installed", STR_ARG(name));
@@ -184,6 +184,13 @@ struct preparation *job_prepare(struct session *s, const struct job_options *opt
     p->press_ready = s->diags->errors == 0 && options->stop != JOB_DUMP && plan_press(p);
     time_stage(&p->timings, "fonts");
     return p;
+}
+
+void job_each_font_file(const struct preparation *p, struct session *s,
+                        void (*file)(void *context, struct str path), void *context) {
+    if (p->fonts) {
+        font_set_each_file(p->fonts, s, file, context);
+    }
 }
 
 void job_release(struct preparation *p) {

@@ -117,6 +117,9 @@ const struct scope *job_shown(struct session *s, const struct preparation *p,
 /* Whether two layouts protect the files that both read alike; for each pair of a batch. What shows
  * everything is no part of it. false after diagnostics in `s` that name both places. */
 bool job_agree(struct session *s, const struct preparation *x, const struct preparation *y);
+/* Every file that a font of the theme may be drawn from. */
+void job_each_font_file(const struct preparation *p, struct session *s,
+                        void (*file)(void *context, struct str path), void *context);
 
 /* A single document. false when a diagnostic of severity error stands in s->diags. */
 bool job_run(struct session *s, const struct job_options *options, struct job_result *out);

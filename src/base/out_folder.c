@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #define TEMPORARY_END ".quire-tmp"
-enum { STREAM_BYTES = 64 * 1024 };
+enum { STREAM_BYTES = 64 * 1024, LOG_BYTES = 8 * 1024 };
 
 static bool fail(const struct out_folder *o, struct diag_list *diags, const char *verb,
                  struct str name) {
@@ -28,13 +28,17 @@ static bool fail(const struct out_folder *o, struct diag_list *diags, const char
 
 /* ---- folders -------------------------------------------------------------------------------- */
 
+bool out_open_there(struct out_folder *o, struct diag_list *diags, struct str path) {
+    o->path = path;
+    o->fd = open(str_c(diags->arena, path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return o->fd >= 0 || fail(o, diags, "open the folder", STR_EMPTY);
+}
+
 bool out_open(struct out_folder *o, struct diag_list *diags, struct str path) {
     o->path = path;
     o->fd = -1;
-    if (folders_make(diags->arena, path)) {
-        o->fd = open(str_c(diags->arena, path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    }
-    return o->fd >= 0 || fail(o, diags, "open the folder", STR_EMPTY);
+    return folders_make(diags->arena, path) ? out_open_there(o, diags, path)
+                                            : fail(o, diags, "make the folder", STR_EMPTY);
 }
 
 void out_close(struct out_folder *o) {
@@ -82,20 +86,40 @@ bool out_sync_folder(const struct out_folder *o, struct diag_list *diags, struct
     return good || fail(o, diags, "sync the folder", folder);
 }
 
-/* The process number in `.NAME.PID.quire-tmp`, or 0. */
-static long process_of(const char *name) {
-    size_t n = strlen(name), end = sizeof TEMPORARY_END - 1;
-    if (name[0] != '.' || n <= end || strcmp(name + n - end, TEMPORARY_END) != 0) {
-        return 0;
+/* `.NAME.PID.quire-tmp` taken apart; false if it is not one. */
+static bool temporary_of(const char *entry, struct str *name, long *process) {
+    size_t n = strlen(entry), end = sizeof TEMPORARY_END - 1;
+    if (entry[0] != '.' || n <= end || strcmp(entry + n - end, TEMPORARY_END) != 0) {
+        return false;
     }
     size_t from = n - end;
-    while (from > 0 && name[from - 1] >= '0' && name[from - 1] <= '9') {
+    while (from > 0 && entry[from - 1] >= '0' && entry[from - 1] <= '9') {
         from--;
     }
-    return from > 1 && name[from - 1] == '.' ? strtol(name + from, NULL, 10) : 0;
+    if (from < 3 || entry[from - 1] != '.' || from == n - end) {
+        return false;
+    }
+    *name = (struct str){entry + 1, from - 2};
+    *process = strtol(entry + from, NULL, 10);
+    return true;
 }
 
-void out_clean(const struct out_folder *o, struct arena *a, struct str folder) {
+static bool is_left(struct arena *a, struct str folder, const struct map *files,
+                    const char *entry) {
+    struct str name;
+    long process;
+    if (!temporary_of(entry, &name, &process)) {
+        return false;
+    }
+    if (!files) {
+        return kill((pid_t)process, 0) != 0 && errno == ESRCH;
+    }
+    return map_has(files,
+                   folder.n ? str_format(a, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name)) : name);
+}
+
+void out_clean(const struct out_folder *o, struct arena *a, struct str folder,
+               const struct map *files) {
     int fd = open_below(o, a, folder, false);
     DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
     if (!dir) {
@@ -105,8 +129,7 @@ void out_clean(const struct out_folder *o, struct arena *a, struct str folder) {
         return;
     }
     for (struct dirent *e; (e = readdir(dir));) {
-        long process = process_of(e->d_name);
-        if (process > 0 && kill((pid_t)process, 0) != 0 && errno == ESRCH) {
+        if (is_left(a, folder, files, e->d_name)) {
             unlinkat(dirfd(dir), e->d_name, 0);
         }
     }
@@ -165,6 +188,15 @@ void out_stream_add(struct out_stream *s, struct str bytes) {
         return;
     }
     strbuf_add(&s->buffer, bytes);
+}
+
+void out_stream_give_up(struct out_stream *s) {
+    if (s->fd >= 0) {
+        close(s->fd);
+        unlinkat(s->parent, s->temporary, 0);
+        close(s->parent);
+    }
+    s->fd = -1;
 }
 
 bool out_stream_end(struct out_stream *s) {
@@ -266,6 +298,58 @@ bool out_read(const struct out_folder *o, struct arena *a, struct str name, stru
     return good;
 }
 
+bool out_reader_open(struct out_reader *r, const struct out_folder *o, struct arena *a,
+                     struct str name) {
+    struct stat st;
+    *r = (struct out_reader){.fd = open_file(o, a, name, &st)};
+    strbuf_init(&r->buffer, a);
+    return r->fd >= 0;
+}
+
+/* Moves what is left to the front, and reads on; false at the file's end. */
+static bool read_more(struct out_reader *r) {
+    char bytes[STREAM_BYTES / 4];
+    memmove(r->buffer.p, r->buffer.p + r->at, r->buffer.n - r->at);
+    r->buffer.n -= r->at;
+    r->at = 0;
+    ssize_t n;
+    do {
+        n = read(r->fd, bytes, sizeof bytes);
+    } while (n < 0 && errno == EINTR);
+    if (n <= 0) {
+        r->ended = true;
+        return false;
+    }
+    strbuf_add_bytes(&r->buffer, bytes, (size_t)n);
+    return true;
+}
+
+bool out_reader_line(struct out_reader *r, struct str *line) {
+    size_t seen = 0;
+    for (;;) {
+        struct str left = str_slice(strbuf_str(&r->buffer), r->at, r->buffer.n);
+        const char *end = memchr(left.p + seen, '\n', left.n - seen);
+        if (end) {
+            *line = (struct str){left.p, (size_t)(end - left.p)};
+            r->at += line->n + 1;
+            return true;
+        }
+        seen = left.n;
+        if (r->ended || !read_more(r)) {
+            *line = str_slice(strbuf_str(&r->buffer), r->at, r->buffer.n);
+            r->at = r->buffer.n;
+            return line->n > 0;
+        }
+    }
+}
+
+void out_reader_close(struct out_reader *r) {
+    if (r->fd >= 0) {
+        close(r->fd);
+    }
+    r->fd = -1;
+}
+
 /* ---- logs ----------------------------------------------------------------------------------- */
 
 bool out_log_open(struct out_log *l, const struct out_folder *o, struct diag_list *diags,
@@ -300,7 +384,7 @@ off_t out_log_append(struct out_log *l, struct diag_list *diags, struct str byte
     off_t at = l->size;
     strbuf_add(&l->pending, bytes);
     l->size += (off_t)bytes.n;
-    if (l->pending.n >= STREAM_BYTES) {
+    if (l->pending.n >= LOG_BYTES) {
         out_log_flush(l, diags);
     }
     return at;

@@ -12,6 +12,7 @@
 #define QUIRE_BASE_OUT_FOLDER_H
 
 #include "base/diag.h"
+#include "base/map.h"
 
 #include <sys/types.h>
 
@@ -23,6 +24,8 @@ struct out_folder {
 
 /* Makes the folder where it is missing. false after a diagnostic. */
 bool out_open(struct out_folder *o, struct diag_list *diags, struct str path);
+/* One that must be there already. */
+bool out_open_there(struct out_folder *o, struct diag_list *diags, struct str path);
 void out_close(struct out_folder *o);
 
 /* A whole file. false after a diagnostic; the earlier file is then as it was. */
@@ -34,9 +37,11 @@ bool out_remove(const struct out_folder *o, struct diag_list *diags, struct str 
 bool out_read(const struct out_folder *o, struct arena *a, struct str name, struct str *bytes);
 /* Whether a regular file of that name is there. */
 bool out_has(const struct out_folder *o, struct arena *a, struct str name);
-/* Removes temporaries that processes left that are no longer there, in one folder below (empty: the
- * folder itself). */
-void out_clean(const struct out_folder *o, struct arena *a, struct str folder);
+/* Removes temporaries that an earlier run left in one folder below (empty: the folder itself). With
+ * `files`, paths below the folder that nobody else writes now, those of these files; without, those of
+ * processes that are no longer there. */
+void out_clean(const struct out_folder *o, struct arena *a, struct str folder,
+               const struct map *files);
 /* Makes the names in a folder below last through a power loss. */
 bool out_sync_folder(const struct out_folder *o, struct diag_list *diags, struct str folder);
 
@@ -57,6 +62,24 @@ bool out_stream_begin(struct out_stream *s, const struct out_folder *o, struct d
 void out_stream_add(struct out_stream *s, struct str bytes);
 /* Gives it its name; false after a diagnostic. */
 bool out_stream_end(struct out_stream *s);
+/* Or leaves the earlier file as it is. */
+void out_stream_give_up(struct out_stream *s);
+
+/* --- a file that is read line by line ------------------------------------------------------ */
+
+struct out_reader {
+    int fd; /* -1: no such file */
+    struct strbuf buffer;
+    size_t at;
+    bool ended;
+};
+
+/* false, without a diagnostic, if there is no such file. */
+bool out_reader_open(struct out_reader *r, const struct out_folder *o, struct arena *a,
+                     struct str name);
+/* The next line without its end, good until the next call; false at the end. */
+bool out_reader_line(struct out_reader *r, struct str *line);
+void out_reader_close(struct out_reader *r);
 
 /* --- a log that grows, and is read back ------------------------------------------------------ */
 

@@ -66,6 +66,14 @@ static bool lock(struct batch *b) {
     return got == OUT_LOCKED;
 }
 
+static const struct plan_job *sorted_jobs; /* qsort has no room for a context */
+
+static int by_file(const void *x, const void *y) {
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+    int order = str_compare(sorted_jobs[a].file, sorted_jobs[b].file);
+    return order ? order : a < b ? -1 : a > b;
+}
+
 static void choose_jobs(struct batch *b) {
     b->mine = ARENA_ARRAY(b->s->arena, uint32_t, b->plan.job_count);
     for (size_t i = 0; i < b->plan.job_count; i++) {
@@ -74,6 +82,8 @@ static void choose_jobs(struct batch *b) {
         }
     }
     b->lines = ARENA_ARRAY(b->s->arena, struct line, b->plan.job_count);
+    sorted_jobs = b->plan.jobs;
+    qsort(b->mine, b->mine_count, sizeof *b->mine, by_file);
 }
 
 /* Folders that this run writes to, each once. */
@@ -89,12 +99,17 @@ static void list_folders(const struct batch *b, struct map *folders) {
     }
 }
 
-/* On a folder that several machines share, a process that is not here may well be alive. */
+/* On a folder that several machines share, a process that is not here may well be alive: a shard clears
+ * away what its own documents left, which nobody else writes. */
 static void clean(const struct batch *b) {
-    struct map folders;
+    struct map folders, files;
     list_folders(b, &folders);
-    for (size_t i = 0; b->shard.n == 0 && i < folders.n; i++) {
-        out_clean(&b->folder, b->s->arena, folders.entries[i].key);
+    map_init(&files, b->s->arena);
+    for (size_t i = 0; b->shard.n && i < b->mine_count; i++) {
+        map_set(&files, b->plan.jobs[b->mine[i]].file, NULL);
+    }
+    for (size_t i = 0; i < folders.n; i++) {
+        out_clean(&b->folder, b->s->arena, folders.entries[i].key, b->shard.n ? &files : NULL);
     }
 }
 
@@ -138,6 +153,30 @@ static void rehearse(const struct batch *b, const struct worker *w) {
             worker_rehearse(w, (uint32_t)g->first);
         }
     }
+}
+
+/* A shard that is killed leaves a manifest that says what it was to make. */
+static bool announce(struct batch *b) {
+    struct manifest_head head = {.shard = b->shard, .index = b->plan.index};
+    struct manifest m;
+    if (b->shard.n == 0) {
+        return true;
+    }
+    if (!manifest_begin(&m, &b->folder, b->s->diags, b->names.manifest, &head)) {
+        return false;
+    }
+    for (size_t i = 0; i < b->mine_count; i++) {
+        const struct plan_job *job = &b->plan.jobs[b->mine[i]];
+        if (b->plan.groups[job->group].restricted) {
+            continue;
+        }
+        struct strbuf entry;
+        strbuf_init(&entry, b->scratch);
+        entry_add(&entry, b->scratch, &(struct entry_input){.plan = &b->plan, .job = job});
+        manifest_add(&m, strbuf_str(&entry));
+        arena_clear(b->scratch);
+    }
+    return manifest_end(&m);
 }
 
 /* ---- during --------------------------------------------------------------------------------- */
@@ -211,21 +250,14 @@ static void keep_missing(struct batch *b) {
 
 /* ---- after ---------------------------------------------------------------------------------- */
 
-static const struct plan_job *sorted_jobs; /* qsort has no room for a context */
-
-static int by_file(const void *x, const void *y) {
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-    int order = str_compare(sorted_jobs[a].file, sorted_jobs[b].file);
-    return order ? order : a < b ? -1 : a > b;
-}
-
 static struct str read_journal(const struct batch *b, off_t at, size_t n) {
     char *into = arena_alloc(b->scratch, n + 1);
     return out_log_read(&b->journal, at, into, n) ? (struct str){into, n} : STR_EMPTY;
 }
 
 static bool write_manifest(struct batch *b, struct str name, bool restricted) {
-    struct manifest_head head = {b->shard, restricted ? STR_EMPTY : b->plan.index};
+    struct manifest_head head = {.shard = b->shard,
+                                 .index = restricted ? STR_EMPTY : b->plan.index};
     struct manifest m;
     if (!manifest_begin(&m, &b->folder, b->s->diags, name, &head)) {
         return false;
@@ -282,7 +314,7 @@ static void prune(struct batch *b) {
 
 /* What earlier runs wrote and this one did not stays in the state until it is gone, so that a later run
  * still knows it as its own. Its hashes fit nothing. */
-static void add_earlier(struct batch *b, struct out_stream *s, struct map *written, bool *any) {
+static void add_earlier(struct batch *b, struct manifest *m, const struct map *written) {
     struct hash_value none = {{0}};
     struct strbuf members;
     strbuf_init(&members, b->s->arena);
@@ -299,36 +331,29 @@ static void add_earlier(struct batch *b, struct out_stream *s, struct map *writt
         struct strbuf line;
         strbuf_init(&line, b->scratch);
         state_add_line(&line, file, strbuf_str(&members), STR("{}"));
-        out_stream_add(s, *any ? STR(",\n") : STR("\n"));
-        out_stream_add(s, strbuf_str(&line));
+        manifest_add(m, strbuf_str(&line));
         arena_clear(b->scratch);
-        *any = true;
     }
 }
 
 static bool write_state(struct batch *b) {
-    struct out_stream s;
+    struct manifest_head head = {.index = STR_EMPTY, .state = true};
+    struct manifest m;
     struct map written;
-    bool any = false;
     map_init(&written, b->s->arena);
-    if (!out_stream_begin(&s, &b->folder, b->s->diags, b->names.state)) {
+    if (!manifest_begin(&m, &b->folder, b->s->diags, b->names.state, &head)) {
         return false;
     }
-    out_stream_add(&s, STR("{\"quire\":\"" QUIRE_VERSION "\",\"state\":1,\"documents\":["));
     for (size_t i = 0; i < b->mine_count; i++) {
         const struct line *line = &b->lines[b->mine[i]];
-        if (line->status != BATCH_WRITTEN && line->status != BATCH_UNCHANGED) {
-            continue;
+        if (line->status == BATCH_WRITTEN || line->status == BATCH_UNCHANGED) {
+            map_set(&written, b->plan.jobs[b->mine[i]].file, b);
+            manifest_add(&m, read_journal(b, line->at, line->n));
+            arena_clear(b->scratch);
         }
-        map_set(&written, b->plan.jobs[b->mine[i]].file, b);
-        out_stream_add(&s, any ? STR(",\n") : STR("\n"));
-        out_stream_add(&s, read_journal(b, line->at, line->n));
-        arena_clear(b->scratch);
-        any = true;
     }
-    add_earlier(b, &s, &written, &any);
-    out_stream_add(&s, STR("\n]}\n"));
-    return out_stream_end(&s);
+    add_earlier(b, &m, &written);
+    return manifest_end(&m);
 }
 
 static void sync_folders(struct batch *b) {
@@ -344,8 +369,6 @@ static void sync_folders(struct batch *b) {
 static bool finish(struct batch *b) {
     keep_missing(b);
     bool good = out_log_flush(&b->journal, b->s->diags);
-    sorted_jobs = b->plan.jobs;
-    qsort(b->mine, b->mine_count, sizeof *b->mine, by_file);
     find_stale(b);
     prune(b);
     good = good && write_manifests(b) && write_state(b);
@@ -354,8 +377,11 @@ static bool finish(struct batch *b) {
         out_remove(&b->folder, b->s->diags, b->names.journal);
     }
     if (good && b->plan.index.n && b->shard.n == 0 && !b->out->signal) {
-        struct index_request r = {&b->folder, b->plan.index, b->names.manifest, b->o->job.own_fonts,
-                                  b->plan.root};
+        struct index_request r = {.folder = &b->folder,
+                                  .name = b->plan.index,
+                                  .manifest = b->names.manifest,
+                                  .job = b->o->job,
+                                  .events = &b->o->events};
         good = index_make(b->s, &r);
     }
     sync_folders(b);
@@ -383,7 +409,7 @@ static bool run(struct batch *b) {
     b->out->progress.all = b->mine_count;
     state_read(&b->state, s->arena, &b->folder, &b->names, b->o->changed ? &b->plan : NULL);
     clean(b);
-    if (!out_log_open(&b->journal, &b->folder, s->diags, b->names.journal)) {
+    if (!announce(b) || !out_log_open(&b->journal, &b->folder, s->diags, b->names.journal)) {
         return false;
     }
     tell_of_layouts(b);

@@ -11,7 +11,8 @@ bool manifest_begin(struct manifest *m, const struct out_folder *o, struct diag_
         return false;
     }
     strbuf_init(&b, diags->arena);
-    strbuf_add_c(&b, "{\"quire\":\"" QUIRE_VERSION "\",\"manifest\":1");
+    strbuf_add_c(&b, "{\"quire\":\"" QUIRE_VERSION "\"");
+    strbuf_add_c(&b, head->state ? ",\"state\":1" : ",\"manifest\":1");
     if (head->shard.n) {
         strbuf_format(&b, ",\"shard\":%u,\"shards\":%u", head->shard.k, head->shard.n);
     }

@@ -12,6 +12,7 @@
 struct manifest_head {
     struct batch_shard shard; /* n is 0: of the whole */
     struct str index;         /* the index document, or empty */
+    bool state;               /* it is the private state, which has the same form */
 };
 
 /* A file of documents, line by line; the caller gives them in order. */

@@ -38,6 +38,10 @@ static struct recorded read_record(const struct out_folder *o, struct arena *a) 
                              number_of(map, "step")};
 }
 
+unsigned shard_recorded(const struct out_folder *o, struct arena *a) {
+    return (unsigned)read_record(o, a).n;
+}
+
 /* Two first runs at once write the same; the second sees the first's. */
 static bool write_record(const struct out_folder *o, struct diag_list *diags,
                          const struct recorded *r) {

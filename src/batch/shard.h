@@ -14,6 +14,8 @@
  * mistake of the command, or the machine's. */
 bool shard_resolve(const struct out_folder *o, struct diag_list *diags,
                    const struct batch_options *options, struct batch_shard *out);
+/* How many shards the folder is made in; 0: not known. */
+unsigned shard_recorded(const struct out_folder *o, struct arena *a);
 /* Document i of the plan is this shard's: dealt in turn, so that documents of one layout, which cost
  * about the same, are spread evenly. */
 bool shard_has(const struct batch_shard *s, size_t i);

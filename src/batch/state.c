@@ -88,9 +88,15 @@ static void read_line(struct reading *r, struct str line) {
 
 void state_read(struct state *state, struct arena *a, const struct out_folder *o,
                 const struct state_names *names, const struct plan *plan) {
-    struct str bytes[2] = {STR_EMPTY, STR_EMPTY};
-    bool any = out_read(o, a, names->state, &bytes[0]);
-    any = out_read(o, a, names->journal, &bytes[1]) || any;
+    /* Later lines count: of the whole run, of this shard's, of the one that was killed. */
+    const struct str sources[] = {state_names(a, 0, 0).state, names->state, names->journal};
+    enum { SOURCES = sizeof sources / sizeof *sources };
+    struct str bytes[SOURCES] = {STR_EMPTY, STR_EMPTY, STR_EMPTY};
+    bool any = false;
+    for (size_t k = 0; k < SOURCES; k++) {
+        bool again = k == 1 && str_equal(sources[1], sources[0]);
+        any = (!again && out_read(o, a, sources[k], &bytes[k])) || any;
+    }
     *state = (struct state){0};
     if (!any) {
         return;
@@ -106,7 +112,7 @@ void state_read(struct state *state, struct arena *a, const struct out_folder *o
             map_set(&r.jobs, plan->jobs[i].file, (void *)(uintptr_t)(i + 1));
         }
     }
-    for (size_t k = 0; k < 2; k++) {
+    for (size_t k = 0; k < SOURCES; k++) {
         for (struct str rest = bytes[k]; rest.n;) {
             size_t end = str_find(rest, STR("\n"));
             read_line(&r, str_slice(rest, 0, end));

@@ -29,7 +29,7 @@ static bool have(void *context, const struct bound_document *bound) {
     struct making *m = context;
     const struct prior *prior = m->w->prior ? &m->w->prior[m->number] : NULL;
     struct str bytes;
-    m->inputs = inputs_hash(m->s.arena, &m->w->shared[m->job->group], bound, &m->diags);
+    m->inputs = inputs_hash(&m->s, &m->w->shared[m->job->group], bound);
     m->hashed = true;
     if (!prior || !prior->known || !hash_same(&prior->inputs, &m->inputs) ||
         !out_read(m->w->out, m->s.arena, m->job->file, &bytes)) {

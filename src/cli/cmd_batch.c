@@ -15,7 +15,12 @@ struct show {
     bool terminal;
     bool line; /* a progress line stands there */
     double last;
+    /* What was said of one document and would be said of a thousand more in the same words. */
+    struct arena *arena;
+    struct map said;
+    size_t repeated;
 };
+enum { TEXTS_KEPT = 4096 };
 
 static void clear_line(struct show *s) {
     if (s->line) {
@@ -33,6 +38,17 @@ static void show_text(void *context, struct str text) {
     struct show *s = context;
     clear_line(s);
     fwrite(text.p, 1, text.n, stderr);
+}
+
+static void show_once(struct show *s, struct str text) {
+    if (map_has(&s->said, text)) {
+        s->repeated++;
+        return;
+    }
+    if (s->said.n < TEXTS_KEPT) {
+        map_set(&s->said, str_copy(s->arena, text), s);
+    }
+    show_text(s, text);
 }
 
 static void show_rate(struct show *s, const struct batch_progress *p) {
@@ -55,8 +71,10 @@ static void show_document(void *context, const struct batch_progress *p) {
     static const char *const words[BATCH_STATUSES] = {"missing", "written", "unchanged", "refused",
                                                       "failed"};
     struct show *s = context;
-    if (p->text.n) {
+    if (p->text.n && s->o->report.json) {
         show_text(s, p->text);
+    } else if (p->text.n) {
+        show_once(s, p->text);
     }
     if (s->o->quiet || s->o->report.json) {
         return;
@@ -172,7 +190,8 @@ static bool read_task(struct batch_options *b, const struct cli_options *o) {
 
 static enum exit_status run(struct arena *a, struct cli_options *o) {
     struct session *s = cli_session(a, o);
-    struct show show = {.o = o, .terminal = isatty(STDERR_FILENO)};
+    struct show show = {.o = o, .terminal = isatty(STDERR_FILENO), .arena = a};
+    map_init(&show.said, a);
     struct batch_options b = {.job = o->job,
                               .file = o->paths[0],
                               .out = o->output,
@@ -198,6 +217,10 @@ static enum exit_status run(struct arena *a, struct cli_options *o) {
     clear_line(&show);
     struct str text = report_format(s->diags, &o->report);
     fwrite(text.p, 1, text.n, stderr);
+    if (show.repeated) {
+        fprintf(stderr, "the same was said of %zu more document%s\n", show.repeated,
+                show.repeated == 1 ? "" : "s");
+    }
     if (out.folder.n && out.progress.all) {
         show_summary(a, o, &out);
     }

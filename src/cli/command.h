@@ -50,6 +50,7 @@ extern const struct command command_protect;
 extern const struct command command_trace;
 extern const struct command command_diff;
 extern const struct command command_batch;
+extern const struct command command_merge;
 
 /* Reads arguments for a command. false after a message on standard error: exit status 2. */
 bool cli_parse(struct arena *a, const struct command *c, int argc, char **argv,

@@ -82,7 +82,8 @@ static void evaluate(struct grid *g) {
             if (c->value != NULL)
                 row[i] = expr_eval(b->s, c->value, g->scope);
             else
-                row[i] = c->row_total ? &VALUE_NULL_VALUE : row_field(g->rows.v[r], c->field.text);
+                row[i] =
+                    c->row_total ? &VALUE_NULL_VALUE : row_field(b, g->rows.v[r], c->field.text);
         }
         for (size_t i = 0; i < g->n && sums; i++)
             if (g->plan[i].c->row_total)
@@ -90,19 +91,15 @@ static void evaluate(struct grid *g) {
     }
 }
 
-/* A number that a filter has made a text of ("12.5%"): it lines up like one. */
-static bool figure_like(const struct value *v) {
-    if (v->kind != VALUE_TEXT || v->as.text.n == 0)
-        return false;
-    bool digit = false;
-    for (size_t i = 0; i < v->as.text.n; i++) {
-        unsigned char c = (unsigned char)v->as.text.p[i];
-        if (c >= '0' && c <= '9')
-            digit = true;
-        else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' || c == ':')
-            return false;
+/* False after a diagnostic. */
+static bool make_shares(struct grid *g) {
+    bool good = true;
+    for (size_t i = 0; i < g->n; i++) {
+        struct share_column column = {g->values + i, g->rows.n, g->n, g->plan[i].c};
+        if (column_shows_shares(&g->plan[i]))
+            good = column_shares(g->tb->b, &column) && good;
     }
-    return digit;
+    return good;
 }
 
 static void choose_alignment(struct grid *g) {
@@ -197,8 +194,10 @@ static struct cell_spec sum_spec(struct grid *g, size_t column, const size_t *ro
         for (size_t i = 0; i < n; i++)
             v[i] = g->values[(rows != NULL ? rows[i] : i) * g->n + column];
         const struct value *row = rows != NULL ? g->rows.v[rows[0]] : NULL;
-        sum = plan->additive ? published_sum(b, &g->set, &(struct sum_place){g->from, plan->c, row})
-                             : value_mark(b->a, MARK_NOT_APPLICABLE);
+        if (plan->additive)
+            sum = published_sum(b, &g->set, &(struct sum_place){g->from, plan->c, row});
+        else if (!column_shows_shares(plan))
+            sum = value_mark(b->a, MARK_NOT_APPLICABLE);
         if (sum == NULL)
             sum = rows_sum(b, v, n, plan->c->span);
     }
@@ -271,15 +270,16 @@ static void emit_sums(struct grid *g, enum row_kind kind, const size_t *rows, si
     struct str name = STR("total");
     row_open(g->tb, kind, g->blk->span);
     if (kind == ROW_SUBTOTAL)
-        name =
-            str_format(g->tb->b->a, "%.*s %.*s", STR_ARG(g->from->group.text),
-                       STR_ARG(group_name(g, row_field(g->rows.v[rows[0]], g->from->group.text))));
+        name = str_format(
+            g->tb->b->a, "%.*s %.*s", STR_ARG(g->from->group.text),
+            STR_ARG(group_name(g, row_field(g->tb->b, g->rows.v[rows[0]], g->from->group.text))));
     for (size_t i = 0; i < g->n; i++) {
         struct cell_spec spec = sum_spec(g, i, rows, n);
         if (i == at) {
             spec = total_label(g);
             if (kind == ROW_SUBTOTAL) {
-                const struct value *group = row_field(g->rows.v[rows[0]], g->from->group.text);
+                const struct value *group =
+                    row_field(g->tb->b, g->rows.v[rows[0]], g->from->group.text);
                 struct str word = bind_word(g->tb->b, g->tb->p->lang, "total");
                 spec.rich = NULL;
                 struct str of = group_name(g, group);
@@ -330,7 +330,7 @@ static void emit_groups(struct grid *g) {
     struct map groups; /* the group's text -> its rows, in order of first appearance */
     map_init(&groups, a);
     for (size_t r = 0; r < g->rows.n; r++) {
-        const struct value *v = row_field(g->rows.v[r], g->from->group.text);
+        const struct value *v = row_field(g->tb->b, g->rows.v[r], g->from->group.text);
         struct str name = group_name(g, v);
         struct row_indexes *rows = map_get(&groups, name);
         if (rows == NULL) {
@@ -441,6 +441,17 @@ static void make_columns(struct grid *g, bool transpose) {
     }
 }
 
+/* One row of headings, and headings of rows before all else: a reader finds a cell's headings by their
+ * scopes. Headers as well would be a third of a long table's file; in a short one they are for those that
+ * look for nothing else. */
+static bool is_long_and_plain(const struct grid *g) {
+    enum { LONG = 500 };
+    bool plain = g->depth == 1 && g->from->group.text.n == 0 && !g->from->transpose;
+    for (size_t i = 1; i < g->n; i++)
+        plain = plain && (!g->plan[i].row_header || g->plan[i - 1].row_header);
+    return plain && g->rows.n > LONG;
+}
+
 void bind_columns(struct table_builder *tb, const struct table_block *t, const struct block *blk) {
     struct binder *b = tb->b;
     struct grid g = {.tb = tb, .from = t, .blk = blk, .depth = 1};
@@ -461,10 +472,13 @@ void bind_columns(struct table_builder *tb, const struct table_block *t, const s
         return;
     g.set = rows_protected(b, &g.rows);
     if (t->caption != NULL)
-        lint_typed(b, &g.set, "caption", &t->caption->prose->origin);
+        lint_typed(b, &g.set,
+                   &(struct typed_text){"caption", &t->caption->prose->origin, tb->p->lang, false});
     rows_sort(b, &g.rows, &t->sort, t->sort_descending);
     g.scope = scope_inside(b, tb->p->scope);
     evaluate(&g);
+    if (!make_shares(&g))
+        return;
     choose_alignment(&g);
     grid_check_sums(&g);
     bool transpose = t->transpose && g.rows.n > 0;
@@ -472,6 +486,7 @@ void bind_columns(struct table_builder *tb, const struct table_block *t, const s
         return;
     make_columns(&g, transpose);
     table_open(tb, b, tb->p, tb->t);
+    tb->by_scope = is_long_and_plain(&g);
     if (transpose) {
         emit_transposed(&g);
         return;

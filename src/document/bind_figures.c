@@ -74,6 +74,12 @@ static struct str header_words(const struct grid *g, size_t column) {
     return c->row_total ? STR("total") : c->field.text;
 }
 
+static struct str words_of_cell(struct arena *a, const struct bound_cell *cell) {
+    struct inline_run one;
+    struct inline_text text = cell_inline(cell, &one);
+    return inline_words(a, &text);
+}
+
 void grid_note_figure(struct grid *g, size_t column, size_t row, struct str name) {
     struct table_builder *tb = g->tb;
     struct binder *b = tb->b;
@@ -83,7 +89,7 @@ void grid_note_figure(struct grid *g, size_t column, size_t row, struct str name
         return;
     struct printed_cell cell = {.caption = tb->t->caption,
                                 .column = header_words(g, column),
-                                .shown = inline_words(b->a, &made->text),
+                                .shown = words_of_cell(b->a, made),
                                 .element = made->element};
     struct str field = plan->c->row_total ? STR("total") : plan->c->field.text;
     size_t heads = grid_label_column(g);

@@ -1,6 +1,10 @@
 /* What a sum leaves out: empty cells, and figures that a filter has made texts of. */
 #include "document/bind_grid.h"
 
+bool column_shows_shares(const struct column_plan *plan) {
+    return plan->c->has_format && plan->c->format.shares;
+}
+
 bool column_adds_to_row(const struct column_plan *plan) {
     return !plan->row_header && plan->c->field.text.n > 0 && plan->additive;
 }
@@ -68,7 +72,8 @@ void grid_check_sums(struct grid *g) {
             if (column_adds_to_row(plan))
                 count_gap(g, &rows, r, i);
         }
-        if (!sums || plan->row_header || plan->c->row_total || !plan->additive)
+        bool shares = column_shows_shares(plan); /* a sum of the column, even without its line */
+        if (!shares && (!sums || plan->row_header || plan->c->row_total || !plan->additive))
             continue;
         report_gaps(g, &column, column_name(g, i));
         report_text_sum(g, &column, i);

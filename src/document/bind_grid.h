@@ -30,6 +30,8 @@ size_t grid_label_column(const struct grid *g);
 /* `{total: row}` adds the row's own figures: not what heads the row, percentages, other sums, nor
  * what an expression has worked out. */
 bool column_adds_to_row(const struct column_plan *plan);
+/* Its figures are shares of the column, which do add up. */
+bool column_shows_shares(const struct column_plan *plan);
 
 /* ---- bind_gaps.c ---- */
 /* Warns of sums that leave something out. */

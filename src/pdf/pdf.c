@@ -14,7 +14,7 @@ static struct str write_document(struct writer *w) {
         links_make(w);
         outline_make(w);
     }
-    objects_init(&w->objects, w->arena, w->haru); /* from here on numbers are ours */
+    objects_init(&w->objects, w->arena, w->haru, w->deflater); /* from here on numbers are ours */
     attachments_reserve(w);
     paint_pages(w);
     structure = tags_finish(w);
@@ -25,7 +25,7 @@ static struct str write_document(struct writer *w) {
     metadata_make(w, structure);
     if (!haru_ok(w->haru) || w->s->diags->errors != errors)
         return STR_EMPTY;
-    return pdf_file(w->s, w->haru, &w->objects, w->deflater);
+    return pdf_file(w->s, w->haru, &w->objects);
 }
 
 struct str pdf_write(struct session *s, const struct pdf_input *in) {

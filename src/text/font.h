@@ -32,6 +32,9 @@ void font_set_free(struct font_set *set);
 /* Takes a theme's fonts: and fallback:. Every family is found now (a missing one is font-missing, with
  * a near family), no file is opened yet. false after a diagnostic. */
 bool font_set_use(struct font_set *set, struct session *s, const struct style_sheet *sheet);
+/* The paths of all files of the families in use, the fallback's too, where they are found first. */
+void font_set_each_file(struct font_set *set, struct session *s,
+                        void (*file)(void *context, struct str path), void *context);
 /* The face for an entry of `fonts:`, a weight (0: the entry's own; else the nearest as CSS does) and a
  * slant. Never NULL once font_set_use gave true; a file that cannot be read is a diagnostic and gives
  * another face of the set. */
