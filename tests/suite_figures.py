@@ -221,3 +221,25 @@ def things_that_cannot_be_compared_are_refused():
         done = project.quire("diff", "x.json", "x.json")
         assert done.status == 1 and "bad-manifest" in done.err, done.err
         assert project.quire("diff", "y.json", "x.json").status == 1
+
+
+# --- several layouts ------------------------------------------------------------------------------
+
+
+@test
+def layouts_of_a_batch_that_protect_one_file_differently_are_refused_together():
+    batch = BATCH + "  - {layout: b.yaml, output: ../out/b.pdf}\n  - {layout: c.yaml, output: ../out/c.pdf}\n"
+    wider = LAYOUT.replace("profile: dfe", "profile: srs10")
+    alone = "quire: 1\ntitle: Alone\nlang: en-GB\ncontent: [Text.]\n"
+    with Project(files()) as project:
+        for name, text in (("b", wider), ("c", alone), ("board", batch)):
+            project.write(f"layouts/{name}.yaml", text)
+        done = project.quire("batch", "layouts/board.yaml")
+        assert done.status == 1, done.err
+        assert "disclosure-disagree" in done.err and "by another profile" in done.err, done.err
+        assert "layouts/a.yaml:" in done.err and "layouts/b.yaml:" in done.err, done.err
+        documents = json.loads((project.path / "out/manifest.json").read_text())["documents"]
+        assert {d["file"]: d["status"] for d in documents} == {
+            "a.pdf": "refused", "b.pdf": "refused", "c.pdf": "written"}, documents
+        project.write("layouts/b.yaml", LAYOUT)
+        assert project.quire("batch", "layouts/board.yaml").status == 0

@@ -119,6 +119,19 @@ static void open_group(struct plan *plan, struct plan_group *g, const struct pla
     check_each(plan, g);
 }
 
+/* Two layouts that hide other things of one file give away together what each hides: the documents of
+ * both are refused. */
+static void check_agreement(struct plan *plan) {
+    for (size_t i = 0; i < plan->group_count; i++) {
+        for (size_t k = i + 1; k < plan->group_count; k++) {
+            struct plan_group *x = &plan->groups[i], *y = &plan->groups[k];
+            if (x->p && y->p && !job_agree(y->s, x->p, y->p)) {
+                job_agree(x->s, y->p, x->p);
+            }
+        }
+    }
+}
+
 static void open_groups(struct plan *plan, const struct plan_request *r) {
     const struct batch_file *f = plan->file;
     size_t most = 0;
@@ -134,6 +147,7 @@ static void open_groups(struct plan *plan, const struct plan_request *r) {
             open_group(plan, g, r);
         }
     }
+    check_agreement(plan);
 }
 
 /* ---- jobs ----------------------------------------------------------------------------------- */
