@@ -93,6 +93,16 @@ def what_was_decided_is_listed_with_its_reason():
 
 
 @test
+def columns_beside_the_counts_are_named():
+    data = "d,a,b,all\nAsh,3,40,43\nBeech,61,52,113\nElm,73,10,83\nOak,84,95,179\n"
+    with project(data=data) as p:
+        text = p.quire("protect", "a.yaml", "--explain").out.decode()
+        told = json.loads(p.quire("protect", "a.yaml", "--explain", "--format", "json").out)
+    assert "r: all is the sum of the row's counts" in text, text
+    assert told["beside"] == [{"set": "r", "column": "all", "is": "the sum of the row's counts"}], told
+
+
+@test
 def a_refusal_is_explained_and_a_layout_without_a_block_says_so():
     done = quire("protect", PUBLIC, "--explain")
     assert done.status == 1 and "disclosure-public" in done.err, done.err

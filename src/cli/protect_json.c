@@ -169,6 +169,19 @@ static void write_decisions(struct json_out *j, const char *key, const struct di
     json_close(j, ']');
 }
 
+static void write_beside(struct json_out *j, const struct disclosure_report *r) {
+    json_key(j, "beside");
+    json_open(j, '[');
+    for (size_t i = 0; i < r->beside_count; i++) {
+        json_open(j, '{');
+        json_entry(j, "set", r->beside[i].set);
+        json_entry(j, "column", r->beside[i].column);
+        json_entry(j, "is", r->beside[i].what);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
 void protect_write_json(struct strbuf *b, const struct protect_report *p) {
     struct json_out j = {.b = b};
     const struct disclosure_declaration *d = p->declaration;
@@ -183,6 +196,7 @@ void protect_write_json(struct strbuf *b, const struct protect_report *p) {
     if (p->explain) {
         write_lines(&j, "figures", p->report->lines, p->report->line_count);
         write_lines(&j, "zeros", p->report->zeros, p->report->zero_count);
+        write_beside(&j, p->report);
         write_decisions(&j, "published", d->published, d->published_count);
         write_decisions(&j, "overrides", d->overrides, d->override_count);
     }

@@ -300,6 +300,13 @@ static void write_decisions(struct strbuf *b, const struct protect_report *p) {
         strbuf_add_c(b, "\nOverrides:\n");
     for (size_t i = 0; i < d->override_count; i++)
         write_at(b, &d->overrides[i]);
+    if (p->report->beside_count)
+        strbuf_add_c(b, "\nColumns beside the counts, shown or hidden with them:\n");
+    for (size_t i = 0; i < p->report->beside_count; i++) {
+        const struct disclosure_beside *beside = &p->report->beside[i];
+        strbuf_format(b, "  %.*s: %.*s is %.*s\n", STR_ARG(beside->set),
+                      STR_ARG(diag_quote(b->arena, beside->column)), STR_ARG(beside->what));
+    }
     if (p->result->copy_count)
         strbuf_add_c(b, "\nCopies elsewhere in the data, treated alike:\n");
     for (size_t i = 0; i < p->result->copy_count; i++) {

@@ -203,6 +203,12 @@ struct disclosure_line {
     const struct disclosure_at *override, *published;
 };
 
+/* A column beside the counts that would tell them, and is shown or hidden with them. */
+struct disclosure_beside {
+    struct str set, column;
+    struct str what; /* "`child` again", "the sum of all counts" */
+};
+
 /* Holds true figures: never for a published file. */
 struct disclosure_report {
     struct disclosure_grid *grids;
@@ -211,6 +217,8 @@ struct disclosure_report {
     size_t line_count;
     struct disclosure_line *zeros; /* with a profile whose zeros are judged */
     size_t zero_count;
+    struct disclosure_beside *beside;
+    size_t beside_count;
 };
 
 /* What disclosure_protect has hidden, and why; of a refused layout, what could not be protected. */

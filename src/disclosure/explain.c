@@ -6,12 +6,14 @@
 enum { INTERVAL_LIMIT = 2000 };
 
 VEC_DECLARE(line_vec, struct disclosure_line);
+VEC_DECLARE(beside_list, struct disclosure_beside);
 
 struct explanation {
     struct arena *a;
     const struct disclosure_result *r;
     struct disclosure_report *out;
     struct line_vec lines, zeros;
+    struct beside_list beside;
 };
 
 static bool is_unsafe(const struct model *m, size_t figure) {
@@ -149,6 +151,30 @@ static void add_lines(struct explanation *e, const struct model *m) {
     }
 }
 
+static void add_beside(struct explanation *e, const struct model *m) {
+    for (size_t i = 0; i < m->beside.n; i++) {
+        const struct beside *from = &m->beside.v[i];
+        struct str count = m->set->counts[from->count].text;
+        struct disclosure_beside b = {.set = m->set->name.text, .column = from->name};
+        switch (from->role) {
+        case BESIDE_COPY:
+            b.what = str_format(e->a, "`%.*s` again", STR_ARG(count));
+            break;
+        case BESIDE_ROW_TOTAL:
+            b.what = STR("the sum of the row's counts");
+            break;
+        case BESIDE_PART:
+            b.what = STR("a sum of some counts");
+            break;
+        case BESIDE_SHARE_OF_ROW:
+        case BESIDE_SHARE_OF_COLUMN:
+            b.what = str_format(e->a, "the share of `%.*s`", STR_ARG(count));
+            break;
+        }
+        vec_push(e->a, &e->beside, b);
+    }
+}
+
 struct disclosure_report *disclosure_explain(struct session *s, const struct disclosure_result *r) {
     struct disclosure_report *out = ARENA_NEW(s->arena, struct disclosure_report);
     struct explanation e = {.a = s->arena, .r = r, .out = out};
@@ -159,10 +185,13 @@ struct disclosure_report *disclosure_explain(struct session *s, const struct dis
             continue;
         add_grid(&e, m);
         add_lines(&e, m);
+        add_beside(&e, m);
     }
     out->lines = e.lines.v;
     out->line_count = e.lines.n;
     out->zeros = e.zeros.v;
     out->zero_count = e.zeros.n;
+    out->beside = e.beside.v;
+    out->beside_count = e.beside.n;
     return out;
 }
