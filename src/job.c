@@ -181,6 +181,7 @@ struct preparation *job_prepare(struct session *s, const struct job_options *opt
     time_stage(&p->timings, "style");
     open_fonts(p);
     p->images = image_cache_new(s->arena);
+    p->cache = pdf_cache_new();
     p->press_ready = s->diags->errors == 0 && options->stop != JOB_DUMP && plan_press(p);
     time_stage(&p->timings, "fonts");
     return p;
@@ -196,6 +197,9 @@ void job_each_font_file(const struct preparation *p, struct session *s,
 void job_release(struct preparation *p) {
     font_set_free(p->fonts);
     p->fonts = NULL;
+    press_release(&p->press);
+    pdf_cache_free(p->cache);
+    p->cache = NULL;
 }
 
 /* ---- one document --------------------------------------------------------------------------- */
@@ -275,7 +279,8 @@ static bool run_layout(struct job *j) {
 
 static void run_pdf(struct job *j) {
     struct pdf_input in = {
-        .document = j->bound, .pages = j->pages, .fonts = j->p->fonts, .press = j->p->press};
+        .document = j->bound, .pages = j->pages, .fonts = j->p->fonts, .press = j->p->press,
+                           .cache = j->p->cache};
     j->out->bytes = pdf_write(j->s, &in);
     time_stage(&j->out->timings, "pdf");
 }

@@ -11,6 +11,7 @@
 #include "document/bound.h"
 #include "frame/frame.h"
 #include "image/image.h"
+#include "pdf/cache.h"
 #include "pdf/pdf.h"
 
 struct view {
@@ -29,6 +30,7 @@ struct preparation {
     struct style_sheet *sheet;
     struct font_set *fonts; /* NULL: a font is missing */
     struct image_cache *images;
+    struct pdf_cache *cache;
     struct press press;
     bool press_ready;
     struct job_timings timings;

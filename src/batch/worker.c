@@ -151,7 +151,7 @@ void worker_bound(const struct batch_options *o) {
     signal(SIGINT, SIG_IGN);
     signal(SIGTERM, SIG_IGN);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    fail_memory_as(WORKER_NO_MEMORY);
+    fail_memory_bound(&(struct memory_bound){o->max_memory, WORKER_NO_MEMORY, NULL});
 #if !defined(__SANITIZE_ADDRESS__)
     struct rlimit most = {o->max_memory, o->max_memory};
     setrlimit(RLIMIT_AS, &most);

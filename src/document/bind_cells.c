@@ -109,7 +109,7 @@ void cell_add(struct table_builder *tb, const struct cell_spec *spec) {
     e->column_span = (uint16_t)spec->column_span;
     e->row_span = (uint16_t)spec->row_span;
     if (header && !tb->by_scope)
-        e->id = header_id(tb);
+        element_heads(tb->b->tree, id)->id = header_id(tb);
     struct bound_cell *cell = &tb->row->cells[tb->row->n++];
     *cell = (struct bound_cell){.element = id,
                                 .column = tb->column,
@@ -160,11 +160,12 @@ static void set_headers(struct table_builder *tb, const struct bound_cell *cell)
                 header_put(&set, tb->held[c].header);
     if (set.n == 0)
         return;
-    struct element *e = element_at(tb->b->tree, cell->element);
-    e->headers = ARENA_ARRAY(tb->b->a, element_id, set.n);
+    struct element_heads *heads = element_heads(tb->b->tree, cell->element);
+    element_id *headers = ARENA_ARRAY(tb->b->a, element_id, set.n);
     for (size_t i = 0; i < set.n; i++)
-        e->headers[i] = set.v[i];
-    e->header_count = (uint32_t)set.n;
+        headers[i] = set.v[i];
+    heads->headers = headers;
+    heads->header_count = set.n;
 }
 
 void row_close(struct table_builder *tb) {

@@ -68,6 +68,6 @@ struct str deflater_parts(struct deflater *d, const struct str *parts, size_t n)
     return (struct str){(const char *)d->room, made};
 }
 
-struct str deflater_run(struct deflater *d, struct str bytes) {
-    return str_copy(d->arena, deflater_parts(d, &bytes, 1));
+struct str deflater_run(struct deflater *d, struct arena *a, struct str bytes) {
+    return str_copy(a, deflater_parts(d, &bytes, 1));
 }

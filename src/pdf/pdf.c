@@ -17,6 +17,7 @@ static struct str write_document(struct writer *w) {
     objects_init(&w->objects, w->arena, w->haru, w->deflater); /* from here on numbers are ours */
     attachments_reserve(w);
     paint_pages(w);
+    arena_free(w->in->pages->frames); /* much, in a long document: the file takes its room */
     structure = tags_finish(w);
     if (w->s->diags->errors != errors)
         return STR_EMPTY; /* fonts and file would only cost time */
@@ -41,9 +42,13 @@ struct str pdf_write(struct session *s, const struct pdf_input *in) {
     w.haru = haru_new(s, in->press.on);
     strbuf_init(&w.content, s->arena);
     strbuf_init(&w.scratch, s->arena);
-    w.deflater = deflater_new(s->arena, DEFLATE_SMALL);
+    w.cache = in->cache ? in->cache : pdf_cache_new();
+    pdf_cache_trim(w.cache);
+    w.deflater = pdf_cache_deflater(w.cache, DEFLATE_SMALL);
     file = write_document(&w);
     haru_free(w.haru);
     press_end(&w);
+    if (!in->cache)
+        pdf_cache_free(w.cache);
     return file;
 }

@@ -171,11 +171,11 @@ static void put_table_attributes(struct writer *w, struct strbuf *b, const struc
         strbuf_add_c(b, "/RowSpan ");
         put_int(b, e->row_span);
     }
-    if (e->header_count) {
+    if (e->heads->header_count) {
         strbuf_add_c(b, "/Headers[");
-        for (size_t i = 0; i < e->header_count; i++)
-            if (tree->v[e->headers[i]].id.n)
-                put_literal(b, tree->v[e->headers[i]].id);
+        for (size_t i = 0; i < e->heads->header_count; i++)
+            if (tree->v[e->heads->headers[i]].heads->id.n)
+                put_literal(b, tree->v[e->heads->headers[i]].heads->id);
         strbuf_add_c(b, "]");
     }
     strbuf_add_c(b, ">>");
@@ -187,7 +187,7 @@ static void put_attributes(struct writer *w, struct strbuf *b, element_id id) {
     const struct tag_box *box =
         &w->tags.boxes.v[e->role == ROLE_FIGURE ? w->tags.elements[id].figure : 0];
 
-    if (e->scope != SCOPE_NONE || e->column_span > 1 || e->row_span > 1 || e->header_count) {
+    if (e->scope != SCOPE_NONE || e->column_span > 1 || e->row_span > 1 || e->heads->header_count) {
         put_table_attributes(w, b, e);
     } else if (e->role == ROLE_L) {
         strbuf_add_c(b, "/A<</O/List/ListNumbering/");
@@ -223,9 +223,9 @@ static void write_element(struct writer *w, element_id id, unsigned root) {
     put_text_entry(&b, "/Alt", e->words->alt);
     put_text_entry(&b, "/Lang", e->words->lang);
     put_text_entry(&b, "/E", e->words->expansion);
-    if (e->id.n) {
+    if (e->heads->id.n) {
         strbuf_add_c(&b, "/ID");
-        put_literal(&b, e->id);
+        put_literal(&b, e->heads->id);
     }
     put_attributes(w, &b, id);
     if (t->elements[id].attached)
@@ -288,9 +288,9 @@ static unsigned write_id_tree(struct writer *w) {
     struct tag_tree ids = {STR("Names"), 0, put_id_key, put_id_value, NULL};
 
     for (element_id id = 1; id < w->tags.n; id++)
-        if (tree->v[id].id.n && w->tags.elements[id].number)
+        if (tree->v[id].heads->id.n && w->tags.elements[id].number)
             vec_push(w->arena, &all,
-                     ((struct id_entry){tree->v[id].id, w->tags.elements[id].number}));
+                     ((struct id_entry){tree->v[id].heads->id, w->tags.elements[id].number}));
     if (!all.n)
         return 0;
     qsort(all.v, all.n, sizeof *all.v, compare_ids);

@@ -86,6 +86,7 @@ static void read_coverage(struct font *f) {
         hb_codepoint_t glyph = 0;
         if (hb_font_get_nominal_glyph(f->hb, c, &glyph) && glyph != 0) {
             f->ascii[c >> 6] |= (uint64_t)1 << (c & 63);
+            f->glyphs.ascii[c - 0x20] = glyph;
         }
     }
     f->has_space = font_has(f, ' ');
@@ -283,6 +284,32 @@ unsigned font_weight(const struct font *f) {
 }
 bool font_is_italic(const struct font *f) {
     return f->italic;
+}
+
+/* As shape.c sets figures in a table. */
+static void find_tabular(struct font *f) {
+    const hb_feature_t features[] = {{HB_TAG('t', 'n', 'u', 'm'), 1, 0, (unsigned)-1},
+                                     {HB_TAG('l', 'n', 'u', 'm'), 1, 0, (unsigned)-1}};
+    hb_buffer_t *b = hb_buffer_create();
+    unsigned n = 0;
+    hb_buffer_add_utf8(b, "0123456789", 10, 0, 10);
+    hb_buffer_set_direction(b, HB_DIRECTION_LTR);
+    hb_buffer_set_script(b, HB_SCRIPT_LATIN);
+    hb_buffer_set_language(b, hb_language_from_string("en", 2));
+    hb_shape(f->hb, b, features, 2);
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &n);
+    for (unsigned i = 0; i < n && n == 10; i++) {
+        f->glyphs.tabular[i] = info[i].codepoint;
+    }
+    hb_buffer_destroy(b);
+    f->tabular_known = true;
+}
+
+const struct font_glyphs *font_glyphs(const struct font *f, bool tabular) {
+    if (tabular && !f->tabular_known) {
+        find_tabular((struct font *)(uintptr_t)f);
+    }
+    return &f->glyphs;
 }
 
 int font_advance(const struct font *f, uint32_t glyph) {

@@ -46,6 +46,14 @@ const struct font_metrics *font_metrics(const struct font *f);
 struct str font_postscript_name(const struct font *f); /* "OpenSans-Bold" */
 unsigned font_weight(const struct font *f);
 bool font_is_italic(const struct font *f);
+/* The glyphs of the characters that nearly every document has; 0 where the face draws none. */
+enum { FONT_ASCII = 95 };
+struct font_glyphs {
+    uint32_t ascii[FONT_ASCII]; /* from the space on */
+    uint32_t tabular[10];       /* digits as they are set in tables */
+};
+/* `tabular`: with the digits of tables, which cost something to find out. */
+const struct font_glyphs *font_glyphs(const struct font *f, bool tabular);
 /* Advance of a glyph in font units. */
 int font_advance(const struct font *f, uint32_t glyph);
 
