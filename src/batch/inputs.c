@@ -318,12 +318,12 @@ static void add_elements(struct walk *w, const struct element_tree *t) {
         add_number(w, ((int64_t)e->role << 32) | e->parent);
         add_number(w, ((int64_t)e->next << 32) | ((int64_t)e->scope * 16 + e->numbering));
         add_number(w, ((int64_t)e->column_span << 32) | e->row_span);
-        add_text(w, e->id);
+        add_text(w, e->heads->id);
         add_text(w, e->words->alt);
         add_text(w, e->words->lang);
         add_text(w, e->words->expansion);
-        for (uint32_t k = 0; k < e->header_count; k++) {
-            add_number(w, e->headers[k]);
+        for (size_t k = 0; k < e->heads->header_count; k++) {
+            add_number(w, e->heads->headers[k]);
         }
     }
 }
