@@ -199,6 +199,15 @@ def a_named_layout_protects():
 
 
 @test
+def a_layout_in_a_folder_below_protects_too():
+    with two_years(referrals=LATER, report=REPORT.replace("221", "222")) as project:
+        (project.path / "layouts" / "a.yaml").unlink()
+        project.write("layouts/north/a.yaml", LAYOUT.replace("../data/", "../../data/new/"))
+        lines, said = sentences(project, "data/old", "data/new")
+    assert not any("Ash" in line for line in lines) and said == "", (lines, said)
+
+
+@test
 def layouts_are_compared_by_what_they_print():
     with Project(files()) as project:
         other = LAYOUT.replace("  - break: page\n", "").replace("caption: Typed", "caption: Budget")
@@ -217,7 +226,9 @@ def things_that_cannot_be_compared_are_refused():
     with Project(files()) as project:
         assert project.quire("diff", "layouts/a.yaml", "data").status == 2
         assert project.quire("diff", "layouts/a.yaml").status == 2
+        assert project.quire("diff", "layouts/a.yaml", "layouts/a.yaml", "--layout", "x").status == 2
         project.write("x.json", "{}")
+        assert project.quire("diff", "x.json", "x.json", "--set", "a=b").status == 2
         done = project.quire("diff", "x.json", "x.json")
         assert done.status == 1 and "bad-manifest" in done.err, done.err
         assert project.quire("diff", "y.json", "x.json").status == 1

@@ -156,10 +156,14 @@ static void read_layouts(struct data_diff *x, struct session *s) {
     if (!path_is_folder(x->a, folder) || !files_list(s->diags, folder, &list)) {
         return;
     }
-    for (size_t i = 0; i < list.n; i++) {
-        bool inner = str_find(list.v[i], STR("/")) != SIZE_MAX;
-        if (!inner && (str_ends(list.v[i], ".yaml") || str_ends(list.v[i], ".yml"))) {
-            read_layout(x, path_resolve(x->a, folder, list.v[i]));
+    /* Those at the top first; one further down may still be the only one that protects a file. */
+    for (int nested = 0; nested < 2; nested++) {
+        for (size_t i = 0; i < list.n; i++) {
+            bool is_nested = str_find(list.v[i], STR("/")) != SIZE_MAX;
+            if (is_nested == (nested == 1) &&
+                (str_ends(list.v[i], ".yaml") || str_ends(list.v[i], ".yml"))) {
+                read_layout(x, path_resolve(x->a, folder, list.v[i]));
+            }
         }
     }
 }
@@ -175,15 +179,19 @@ static struct job_sources read_side(struct data_diff *x, const struct layout *l,
     struct session *s = x->r->open(x->r->context);
     struct job_options *o = ARENA_NEW(x->a, struct job_options);
     *o = options_for(x, l->path);
-    o->request.data = ARENA_ARRAY(x->a, struct assignment, l->sources.n + 1);
-    o->request.data_count = 0;
+    size_t named = o->request.data_count;
+    struct assignment *data = ARENA_ARRAY(x->a, struct assignment, named + l->sources.n + 1);
+    for (size_t i = 0; i < named; i++) {
+        data[i] = o->request.data[i];
+    }
     for (size_t i = 0; i < l->sources.n; i++) {
         const struct data_file *f = &x->files.v[l->sources.v[i].file];
         if (after ? f->after : f->before) {
-            o->request.data[o->request.data_count++] =
-                (struct assignment){l->sources.v[i].name, path_on(x, f, after)};
+            data[named++] = (struct assignment){l->sources.v[i].name, path_on(x, f, after)};
         }
     }
+    o->request.data = data;
+    o->request.data_count = named;
     struct job_sources out = job_sources(job_read(s, o));
     bool good = s->diags->errors == 0;
     x->d->refused = x->d->refused || !good;

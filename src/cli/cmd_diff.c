@@ -141,6 +141,18 @@ static void say_plain(const struct cli_options *o, const struct diff *d) {
     }
 }
 
+/* What an option asks for must be done, or refused. */
+static const char *needless_option(const struct cli_options *o, enum subject subject) {
+    const struct document_request *r = &o->job.request;
+    if (subject != SUBJECT_DATA && o->layout.n) {
+        return "--layout is for folders of data";
+    }
+    bool made = r->edition.n || r->set_count || r->data_count;
+    return subject == SUBJECT_MANIFEST && made
+               ? "manifests are compared as they are, without --edition, --set and --data"
+               : NULL;
+}
+
 static enum exit_status run(struct arena *a, struct cli_options *o) {
     struct comparison c = {a, o, EXIT_GOOD};
     o->report.no_warnings = true; /* `check` gives them */
@@ -150,6 +162,11 @@ static enum exit_status run(struct arena *a, struct cli_options *o) {
                 "quire: diff compares two manifests, two folders of data, or two layouts\n");
         return EXIT_USAGE;
     }
+    const char *needless = needless_option(o, subject);
+    if (needless) {
+        fprintf(stderr, "quire: %s\n", needless);
+        return EXIT_USAGE;
+    }
     struct diff d;
     struct strbuf b;
     diff_init(&d, a);
@@ -157,7 +174,7 @@ static enum exit_status run(struct arena *a, struct cli_options *o) {
     compare(&c, subject, &d);
     d.refused = d.refused || c.worst != EXIT_GOOD;
     (o->report.json ? write_json : write_text)(&b, &d);
-    fwrite(b.p, 1, b.n, stdout);
+    fwrite(strbuf_str(&b).p, 1, b.n, stdout);
     say_plain(o, &d);
     if (c.worst != EXIT_GOOD) {
         return c.worst;

@@ -32,7 +32,7 @@ static enum exit_status run(struct arena *a, struct cli_options *o) {
         say_nothing_hidden(o, &d);
     }
     enum exit_status status = cli_finish(s, o);
-    fwrite(b.p, 1, b.n, stdout);
+    fwrite(strbuf_str(&b).p, 1, b.n, stdout);
     return status;
 }
 

@@ -97,7 +97,7 @@ static enum exit_status run(struct arena *a, struct cli_options *o) {
         (o->report.json ? write_json : write_text)(&b, o->paths[1], &t);
     }
     enum exit_status status = cli_finish(s, o);
-    fwrite(b.p, 1, b.n, stdout);
+    fwrite(strbuf_str(&b).p, 1, b.n, stdout);
     return status;
 }
 
