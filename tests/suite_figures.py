@@ -194,8 +194,13 @@ def a_named_layout_protects():
         project.write("elsewhere.yaml", LAYOUT.replace("../data/", "data/new/"))
         lines, said = sentences(project, "data/old", "data/new", "--layout", "elsewhere.yaml")
         assert not any("Ash" in line for line in lines) and said == "", (lines, said)
+        (project.path / "elsewhere.yaml").unlink()
         told = json.loads(project.quire("diff", "data/old", "data/new", "--format", "json").out)
         assert "referrals.csv" in told["unprotected"], told
+        # A layout of another year's folder knows the file by its name.
+        project.write("layouts/a.yaml", LAYOUT.replace("../data/", "../data/next/"))
+        lines, said = sentences(project, "data/old", "data/new")
+        assert not any("Ash" in line for line in lines) and said == "", (lines, said)
 
 
 @test

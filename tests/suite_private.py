@@ -109,6 +109,9 @@ def a_refusal_is_explained_and_a_layout_without_a_block_says_so():
     assert "Rugby" in done.out.decode() and "2 !" not in done.err, done.out
     without = quire("protect", PUBLIC)
     assert without.status == 1 and without.out == b"", without.out
+    with project(data=DATA.replace("61", "many")) as p:
+        done = p.quire("protect", "a.yaml", "--explain")
+        assert done.status == 1 and "bad-cell" in done.err and done.out == b"", done
     with project() as p:
         done = p.quire("protect", "a.yaml", "--explain", "--edition", "open")
         assert done.status == 0 and done.out == b"" and "shows everything" in done.err, done

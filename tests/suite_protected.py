@@ -126,6 +126,7 @@ def hidden_counts_are_in_no_other_output():
         manifest = (project.path / "out" / "manifest.json").read_text()
         said += [(p.name, parts_of(p)[0]) for p in (project.path / "out").glob("index*.pdf")]
     said.append(("manifest", manifest))
+    assert any(what == "index.pdf" for what, _ in said), "there is no index"
     assert "99,077" in manifest and '"[c]"' in manifest, "the manifest has no figures"
     for what, text in said:
         for n in hidden + [74121]:

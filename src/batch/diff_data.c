@@ -84,6 +84,22 @@ static bool has_set(const struct document *d, struct str source) {
     return false;
 }
 
+/* The file whose path from its folder is the longest end of this one: a layout that reads this year's
+ * folder knows what is to be hidden in the two before it. */
+static size_t file_by_name(const struct data_diff *x, struct str absolute) {
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; i < x->files.n; i++) {
+        struct str path = x->files.v[i].path;
+        size_t from = absolute.n - path.n;
+        bool ends = path.n < absolute.n && absolute.p[from - 1] == '/' &&
+                    str_equal(str_slice(absolute, from, absolute.n), path);
+        if (ends && (found == SIZE_MAX || path.n > x->files.v[found].path.n)) {
+            found = i;
+        }
+    }
+    return found;
+}
+
 /* The number of the file that a path names on either side, or SIZE_MAX. */
 static size_t file_of(const struct data_diff *x, struct str absolute) {
     const struct str folders[2] = {x->after, x->before};
@@ -94,7 +110,7 @@ static size_t file_of(const struct data_diff *x, struct str absolute) {
             return at ? at - 1 : SIZE_MAX;
         }
     }
-    return SIZE_MAX;
+    return file_by_name(x, absolute);
 }
 
 static void claim(struct data_diff *x, struct layout *l, const struct document *d,

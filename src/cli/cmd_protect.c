@@ -21,15 +21,18 @@ static enum exit_status run(struct arena *a, struct cli_options *o) {
     struct job_disclosure d = job_disclosure(job_read(s, &o->job));
     struct strbuf b;
     strbuf_init(&b, a);
-    if (d.result && d.declaration->set_count && (d.result->ok || o->explain)) {
-        struct protect_report p = {.layout = o->paths[0],
-                                   .declaration = d.declaration,
-                                   .result = d.result,
-                                   .report = disclosure_explain(s, d.result),
-                                   .explain = o->explain};
-        (o->report.json ? protect_write_json : protect_write_text)(&b, &p);
+    struct protect_report p = {.layout = o->paths[0],
+                               .declaration = d.declaration,
+                               .result = d.result,
+                               .explain = o->explain};
+    if (d.result && d.declaration->set_count) {
+        p.report = disclosure_explain(s, d.result);
     } else if (d.declaration && !o->quiet && !o->report.json) {
         say_nothing_hidden(o, &d);
+    }
+    /* Of a set whose data are faulty there is nothing to tell but that. */
+    if (p.report && p.report->grid_count && (d.result->ok || o->explain)) {
+        (o->report.json ? protect_write_json : protect_write_text)(&b, &p);
     }
     enum exit_status status = cli_finish(s, o);
     fwrite(strbuf_str(&b).p, 1, b.n, stdout);
