@@ -278,8 +278,10 @@ static bool run_layout(struct job *j) {
 }
 
 static void run_pdf(struct job *j) {
-    struct pdf_input in = {
-        .document = j->bound, .pages = j->pages, .fonts = j->p->fonts, .press = j->p->press,
+    struct pdf_input in = {.document = j->bound,
+                           .pages = j->pages,
+                           .fonts = j->p->fonts,
+                           .press = j->p->press,
                            .cache = j->p->cache};
     j->out->bytes = pdf_write(j->s, &in);
     time_stage(&j->out->timings, "pdf");

@@ -16,6 +16,7 @@ static void say_nothing_hidden(const struct cli_options *o, const struct job_dis
 }
 
 static enum exit_status run(struct arena *a, struct cli_options *o) {
+    cli_bound(o);
     struct session *s = cli_session(a, o);
     o->job.request.layout_path = o->paths[0];
     struct job_disclosure d = job_disclosure(job_read(s, &o->job));
@@ -46,7 +47,8 @@ const struct command command_protect = {
     .examples = "  quire protect layouts/handout.yaml\n"
                 "  quire protect layouts/handout.yaml --explain | less\n"
                 "  quire protect layouts/handout.yaml --profile srs10\n",
-    .options = "explain profile edition set data root allow-path strict format color quiet",
+    .options = "explain profile edition set data root allow-path strict format color quiet "
+               "max-time max-memory",
     .least_paths = 1,
     .most_paths = 1,
     .run = run,

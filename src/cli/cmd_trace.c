@@ -87,6 +87,7 @@ static void write_json(struct strbuf *b, struct str expression, const struct job
 }
 
 static enum exit_status run(struct arena *a, struct cli_options *o) {
+    cli_bound(o);
     struct session *s = cli_session(a, o);
     o->job.request.layout_path = o->paths[0];
     const struct preparation *p = job_read(s, &o->job);
@@ -107,7 +108,7 @@ const struct command command_trace = {
     .summary = "which cells of the data make a figure, as it is shown",
     .examples = "  quire trace layouts/report.yaml \"referrals | sum('child')\"\n"
                 "  quire trace layouts/handout.yaml 'district.child' --set district=Rugby\n",
-    .options = "edition set data root allow-path strict format color quiet",
+    .options = "edition set data root allow-path strict format color quiet max-time max-memory",
     .least_paths = 2,
     .most_paths = 2,
     .run = run,

@@ -12,8 +12,8 @@
 
 /* A font as it stands in a file, but for the numbers of objects. */
 struct packed_font {
-    struct str name; /* with its tag: "ABCDEF+OpenSans" */
-    size_t length;   /* of the subset before it was compressed */
+    struct str name;                  /* with its tag: "ABCDEF+OpenSans" */
+    size_t length;                    /* of the subset before it was compressed */
     struct str file, glyphs, unicode; /* streams, compressed */
     struct str widths;                /* of the entry W */
 };

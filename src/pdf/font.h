@@ -25,8 +25,8 @@ struct pdf_code {
 
 /* Codes from 1 on: ASCII from the space, the digits of tables, then by first use. */
 enum {
-    CODE_TABULAR = FONT_ASCII,        /* codes before the first digit of a table */
-    CODE_FIXED = CODE_TABULAR + 10    /* codes before the first of its own */
+    CODE_TABULAR = FONT_ASCII,     /* codes before the first digit of a table */
+    CODE_FIXED = CODE_TABULAR + 10 /* codes before the first of its own */
 };
 
 struct pdf_font {

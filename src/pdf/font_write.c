@@ -22,7 +22,7 @@ struct letters {
     unsigned enough;
 };
 static const struct letters rounded_up[] = {{"abcdefghijklmnopqrstuvwxyz", " .,-", 6},
-                                            {"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "", 6},
+                                            {"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "", 14},
                                             {"0123456789", " .,-", 1}};
 
 static void fix_all(struct pdf_font *f, const char *characters) {
