@@ -3,6 +3,7 @@
 #include "job_internal.h"
 
 #include "dump/dump.h"
+#include "job_inspect.h"
 #include "layout/layout.h"
 
 #include <time.h>
@@ -60,11 +61,19 @@ static bool shows_all(const struct document *d) {
     return d->edition && d->edition->disclosure_none;
 }
 
+/* --profile: to see what another profile would hide. */
+static void take_profile(struct preparation *p) {
+    if (p->options->profile) {
+        p->document->disclosure.profile = *p->options->profile;
+    }
+}
+
 /* The protected sets take the place of the true ones, in every name that expressions know. Where what
  * is to be hidden is not known, nothing may be made of the figures. */
 static void protect(struct preparation *p) {
     const struct document *d = p->document;
     p->shown = p->truth;
+    take_profile(p);
     p->protected = !d->disclosure_faulty;
     if (!p->protected || shows_all(d)) {
         return;
@@ -148,7 +157,7 @@ static void open_fonts(struct preparation *p) {
     }
 }
 
-struct preparation *job_prepare(struct session *s, const struct job_options *options) {
+struct preparation *job_read(struct session *s, const struct job_options *options) {
     struct preparation *p = ARENA_NEW(s->arena, struct preparation);
     p->s = s;
     p->options = options;
@@ -156,11 +165,18 @@ struct preparation *job_prepare(struct session *s, const struct job_options *opt
     open_root(p);
     p->document = document_read(s, &options->request);
     time_stage(&p->timings, "document");
+    if (p->document) {
+        take_epoch(p);
+        read_data(p);
+    }
+    return p;
+}
+
+struct preparation *job_prepare(struct session *s, const struct job_options *options) {
+    struct preparation *p = job_read(s, options);
     if (!p->document) {
         return p;
     }
-    take_epoch(p);
-    read_data(p);
     p->sheet = style_sheet_make(s, p->document);
     time_stage(&p->timings, "style");
     open_fonts(p);
@@ -229,7 +245,8 @@ static void run_bind(struct job *j) {
                             .sets = p->shown.sets,
                             .scope = scope,
                             .checks = j->checks,
-                            .disclosure = p->disclosure};
+                            .disclosure = p->disclosure,
+                            .figures = p->options->figures};
     j->bound = document_bind(j->s, &in);
     j->out->bound = j->bound;
     time_stage(&j->out->timings, "bind");
@@ -253,6 +270,10 @@ static bool run_layout(struct job *j) {
     }
     time_stage(&j->out->timings, "layout");
     j->out->pages = j->pages ? (unsigned)j->pages->n : 0;
+    if (p->options->figures && j->pages) {
+        j->out->printed = job_printed(j->s, j->bound, j->pages);
+        time_stage(&j->out->timings, "figures");
+    }
     return j->pages != NULL;
 }
 
@@ -282,6 +303,8 @@ static void dump_stage(struct job *j) {
         dump_styles(&b, j->p->sheet);
     } else if (is_dump(o, "frames") && j->pages) {
         dump_frames(&b, j->pages);
+    } else if (is_dump(o, "figures")) {
+        job_dump_printed(&b, &j->out->printed);
     }
     j->out->bytes = strbuf_str(&b);
 }

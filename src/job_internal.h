@@ -9,6 +9,7 @@
 #include "job.h"
 
 #include "document/bound.h"
+#include "frame/frame.h"
 #include "image/image.h"
 #include "pdf/cache.h"
 #include "pdf/pdf.h"
@@ -46,5 +47,11 @@ struct scope *job_scope(struct session *s, const struct preparation *p, const st
 void job_name_view(struct preparation *p, struct view *view);
 /* Title and author as names: what they say may hold figures of the scope's view. */
 void job_name_texts(struct session *s, const struct document *d, struct scope *scope);
+
+/* job_figures.c: the document's figures with the pages that they came to stand on. */
+struct printed_list job_printed(struct session *s, const struct bound_document *d,
+                                const struct page_list *pages);
+/* The same as stable text, a line each. */
+void job_dump_printed(struct strbuf *b, const struct printed_list *l);
 
 #endif

@@ -100,6 +100,8 @@ def a_manifest_tells_what_was_made_and_holds_no_time():
         run(p)
         document = by_file(p.path / "out")["district-001.pdf"]
         pdf = (p.path / "out/district-001.pdf").read_bytes()
+        figures = document.pop("figures")
+        assert figures and all(f["what"] and f["shown"] and f["page"] == 1 for f in figures), figures
         assert document == {
             "file": "district-001.pdf", "layout": "layouts/handout.yaml", "edition": "screen",
             "params": {"district": "District 001"}, "status": "written", "pages": 1,
