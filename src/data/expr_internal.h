@@ -117,6 +117,8 @@ bool value_contains(struct session *s, struct span at, const struct value *item,
 enum { INCOMPARABLE = 2 };
 int values_order(const struct value *x, const struct value *y);
 bool values_same(const struct value *x, const struct value *y);
+/* A date, or a text that is one: expressions have no literal for dates. */
+bool value_as_date(const struct value *v, struct date *out);
 /* Reports a condition on a marked value. */
 void report_marked_condition(struct session *s, struct span at, const struct value *v);
 bool value_truth(struct session *s, struct span at, const struct value *v, bool *ok);
