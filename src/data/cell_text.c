@@ -28,10 +28,16 @@ static bool take_back(struct str *t, const char *what) {
     return true;
 }
 
+static bool may_be_wide(char c) {
+    return (unsigned char)c >= 0x80;
+}
+
 struct str cell_trim(struct str text) {
     for (bool more = true; more;) {
         more = false;
         text = str_trim(text);
+        if (text.n == 0 || !(may_be_wide(text.p[0]) || may_be_wide(text.p[text.n - 1])))
+            return text;
         for (size_t i = 0; i < WIDE_SPACES; i++)
             more = take_front(&text, wide_spaces[i]) || take_back(&text, wide_spaces[i]) || more;
     }
@@ -55,6 +61,8 @@ static bool take_brackets(struct str *t, struct signs *n) {
 /* Takes one sign off either end; false when there is none. */
 static bool take_sign(struct str *t, struct signs *n) {
     *t = cell_trim(*t);
+    if (t->n > 0 && is_digit(t->p[0]) && is_digit(t->p[t->n - 1]))
+        return false;
     if (take_front(t, "-") || take_front(t, MINUS) || take_back(t, "-") || take_back(t, MINUS))
         n->minus++;
     else if (take_front(t, "+"))
@@ -71,8 +79,10 @@ static bool take_sign(struct str *t, struct signs *n) {
 /* The separator of thousands at i, by its length in bytes; 0 where there is none. */
 static size_t separator_at(struct str t, size_t i) {
     struct str rest = str_slice(t, i, t.n);
-    if (str_starts(rest, ","))
+    if (t.p[i] == ',')
         return 1;
+    if (!may_be_wide(t.p[i]))
+        return 0;
     for (size_t k = 0; k < GROUPING_SPACES; k++) {
         if (str_starts(rest, wide_spaces[k]))
             return str_from(wide_spaces[k]).n;
@@ -289,15 +299,16 @@ enum cell_accident cell_accident(struct str text) {
         "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!"};
     struct str t = cell_trim(text);
     size_t hashes = 0;
+    if (t.n == 0 || t.p[0] != '#')
+        return is_shortened(t) ? CELL_SHORTENED : CELL_SOUND;
     for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
         if (str_is(t, errors[i]))
             return CELL_ERROR;
     }
     while (hashes < t.n && t.p[hashes] == '#')
         hashes++;
-    if (hashes == t.n && hashes >= 3) /* a column too narrow for its figures */
-        return CELL_ERROR;
-    return is_shortened(t) ? CELL_SHORTENED : CELL_SOUND;
+    /* a column too narrow for its figures is filled with them */
+    return hashes == t.n && hashes >= 3 ? CELL_ERROR : CELL_SOUND;
 }
 
 static struct str expectation(enum column_type type) {

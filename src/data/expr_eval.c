@@ -306,8 +306,11 @@ static const struct value *eval(struct session *s, const struct expr *e,
         return value_named(s, e, scope);
     case EXPR_LIST:
         return eval_list(s, e, scope);
-    case EXPR_FIELD:
-        return value_field(s, expr_name_span(e), eval(s, e->args[0], scope), e->text);
+    case EXPR_FIELD: {
+        const struct value *of = eval(s, e->args[0], scope);
+        const struct value *found = value_field_found(s, of, e->text);
+        return found ? found : value_field(s, expr_name_span(e), of, e->text);
+    }
     case EXPR_INDEX:
         return value_index(s, e, eval(s, e->args[0], scope), eval(s, e->args[1], scope));
     case EXPR_CALL:

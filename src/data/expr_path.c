@@ -79,15 +79,20 @@ const struct value *value_named(struct session *s, const struct expr *e,
     return &VALUE_POISON_VALUE;
 }
 
-const struct value *value_field(struct session *s, struct span at, const struct value *of,
-                                struct str name) {
-    struct str shown = diag_quote(s->arena, name);
+const struct value *value_field_found(struct session *s, const struct value *of, struct str name) {
     if (of->kind == VALUE_POISON || of->kind == VALUE_MARK)
         return of;
+    const struct value *v = value_get(of, name);
+    return v ? value_used(s, v) : NULL;
+}
+
+const struct value *value_field(struct session *s, struct span at, const struct value *of,
+                                struct str name) {
+    const struct value *found = value_field_found(s, of, name);
+    if (found)
+        return found;
+    struct str shown = diag_quote(s->arena, name);
     if (of->kind == VALUE_MAP) {
-        const struct value *v = value_get(of, name);
-        if (v)
-            return value_used(s, v);
         struct diag *d =
             diag_error(s->diags, "unknown-field", at, "there is no field `%.*s`", STR_ARG(shown));
         help_with_key(s, d, of->as.map.entries, name);

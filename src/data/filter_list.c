@@ -17,9 +17,12 @@ static struct items items_poison(void) {
 /* 'a.b' reaches into a map within a row, unless a field has that very name. */
 static const struct value *field_of(const struct call *c, size_t argument, const struct value *item,
                                     struct str name) {
+    const struct value *found = value_field_found(c->s, item, name);
+    if (found)
+        return found;
     struct span at = filter_argument_span(c, argument);
     size_t dot = str_find(name, STR("."));
-    if (dot == SIZE_MAX || value_get(item, name))
+    if (dot == SIZE_MAX)
         return value_field(c->s, at, item, name);
     const struct value *inner = value_field(c->s, at, item, str_slice(name, 0, dot));
     return field_of(c, argument, inner, str_slice(name, dot + 1, name.n));
@@ -413,9 +416,8 @@ static enum attribute_test attribute_test(const struct call *c) {
     return marked ? TEST_MARKED : str_is(op, "in") ? TEST_IN : TEST_COMPARE;
 }
 
-static bool item_passes(const struct call *c, enum attribute_test test, const struct value *v,
-                        bool *ok) {
-    struct span at = expr_name_span(c->node);
+static bool item_passes(const struct call *c, enum attribute_test test, struct span at,
+                        const struct value *v, bool *ok) {
     switch (test) {
     case TEST_TRUTH:
         return value_truth(c->s, at, v, ok);
@@ -439,10 +441,11 @@ static const struct value *select_rows(const struct call *c, bool wanted) {
     if (test == TEST_FAULTY)
         return &VALUE_POISON_VALUE;
     const struct value **kept = ARENA_ARRAY(c->s->arena, const struct value *, keys.n);
+    struct span at = expr_name_span(c->node);
     size_t n = 0;
     for (size_t i = 0; i < keys.n; i++) {
         bool ok = true;
-        if (item_passes(c, test, keys.v[i], &ok) == wanted)
+        if (item_passes(c, test, at, keys.v[i], &ok) == wanted)
             kept[n++] = c->input->as.list.v[i];
         if (!ok)
             return &VALUE_POISON_VALUE;
