@@ -223,3 +223,18 @@ def rows_of_another_source_and_groups_stand_in_one_table():
     status, _, error = bound(files)
     assert status == 1 and "no row of `areas` has the key 'East'" in error and "did you mean `Eeast`?" in error
     assert "data/t.csv:2:7: the key comes from here" in error, error
+
+
+@test
+def a_column_that_one_cell_makes_text_is_told_where_its_total_would_stand():
+    table = COLUMNS.replace(", format: %s", "") + "      total: All\n"
+    for data, words in ((SHARES.replace("East,1", "East,4 of 9"), "data/t.csv:2:12"),
+                        (SHARES.replace("1\n", '"1,000"\n'), "give the column a type")):
+        status, _, error = bound(shares_layout(data, table))
+        assert status == 0 and "warning[total-text]" in error and words in error, error
+    codes = SHARES.replace("East,1", "East,0012")
+    for data in (codes.replace("1\n", "0013\n"), SHARES.replace("1\n", "abc\n"), SHARES):
+        files = shares_layout(data, table)
+        files["layouts/test.yaml"] = files["layouts/test.yaml"].replace("key: district", "key: district, types: {n: text}")
+        status, _, error = bound(files)
+        assert status == 0 and not error, error

@@ -122,11 +122,15 @@ static void evaluate(struct grid *g) {
     }
 }
 
+static struct column_values values_of(const struct grid *g, size_t column) {
+    return (struct column_values){g->values + column, g->rows.n, g->n, g->plan[column].c};
+}
+
 /* False after a diagnostic. */
 static bool make_shares(struct grid *g) {
     bool good = true;
     for (size_t i = 0; i < g->n; i++) {
-        struct share_column column = {g->values + i, g->rows.n, g->n, g->plan[i].c};
+        struct column_values column = values_of(g, i);
         if (shows_shares(&g->plan[i]))
             good = column_shares(g->tb->b, &column) && good;
     }
@@ -153,11 +157,6 @@ static void choose_alignment(struct grid *g) {
 
 /* ---- what a sum leaves out ---- */
 
-struct gaps {
-    size_t empty, numbers, texts;
-    struct span first, text;
-};
-
 static void count_gap(const struct grid *g, struct gaps *gaps, size_t row, size_t column) {
     const struct value *v = g->values[row * g->n + column];
     struct span at = v->origin.source ? v->origin : g->rows.v[row]->origin;
@@ -166,16 +165,6 @@ static void count_gap(const struct grid *g, struct gaps *gaps, size_t row, size_
     if (v->kind == VALUE_TEXT && gaps->texts++ == 0)
         gaps->text = g->plan[column].c->span;
     gaps->numbers += v->kind == VALUE_NUMBER;
-}
-
-static void report_gaps(struct grid *g, const struct gaps *gaps, struct str what) {
-    struct diag_list *l = g->tb->b->s->diags;
-    if (gaps->empty == 0 || gaps->numbers == 0)
-        return;
-    struct diag *d =
-        diag_warning(l, "total-incomplete", gaps->first, "%.*s leaves out %zu empty cell%s",
-                     STR_ARG(what), gaps->empty, gaps->empty == 1 ? "" : "s");
-    diag_help(l, d, "write 0 where nothing was counted, or \"[x]\" where the figure is missing");
 }
 
 static struct str column_name(const struct grid *g, size_t column) {
@@ -209,14 +198,17 @@ static void check_sums(struct grid *g) {
             if (adds_to_row(plan))
                 count_gap(g, &rows, r, i);
         }
+        struct column_values values = values_of(g, i);
+        if (sums && !plan->numeric && !plan->row_header && g->rows.n > 0)
+            lint_text_column(g->tb->b, &values, g->rows.v[0]);
         bool shares = shows_shares(plan); /* a sum of the column, even without its line */
         if (!shares && (!sums || plan->row_header || plan->c->row_total || !plan->additive))
             continue;
-        report_gaps(g, &column, column_name(g, i));
+        report_gaps(g->tb->b, &column, column_name(g, i));
         report_text_sum(g, &column, i);
     }
     if (of_rows && !sums) /* else the same cells were told with their columns */
-        report_gaps(g, &rows, STR("`{total: row}`"));
+        report_gaps(g->tb->b, &rows, STR("`{total: row}`"));
     for (size_t i = 0; i < g->n && of_rows && rows.numbers == 0; i++) {
         struct diag_list *l = g->tb->b->s->diags;
         if (!g->plan[i].c->row_total || g->rows.n == 0 || rows.empty > 0)

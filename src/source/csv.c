@@ -19,6 +19,7 @@ struct csv {
     struct cell_vec row; /* the row in hand */
     struct span row_at;
     size_t row_number; /* of the file's lines, counted in records, from 1 */
+    bool misfits;      /* a row did not fit the header */
     bool stopped;
 };
 
@@ -240,9 +241,15 @@ static bool row_fits(struct csv *c, const struct csv_table *t, size_t filled) {
     if (few)
         diag_help(c->session->diags, d, "the cells for `%.*s` and what follows it are missing",
                   STR_ARG(t->header[c->row.n].text));
+    else if (t->rows == 0 && !c->misfits)
+        diag_help(c->session->diags, d,
+                  "a cell with `%s` in it goes in double quotes; if this row holds the columns' "
+                  "names, write `skip: %zu` for this source",
+                  delimiter_name(c->options->delimiter), c->row_number - 1);
     else
         diag_help(c->session->diags, d, "a cell with `%s` in it goes in double quotes",
                   delimiter_name(c->options->delimiter));
+    c->misfits = true;
     return false;
 }
 

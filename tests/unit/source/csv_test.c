@@ -146,6 +146,9 @@ static void each_refusal_of_bytes_names_the_remedy(void **state) {
         {"Title\n\na,b\n1,2\n", 15,
          "the line with the columns' names holds one cell, and row 3 has 2",
          "if `Title` is a title above the table, write `skip: 2` for this source"},
+        {"Source:,Police\n\na,b,c\n1,2,3\n", 28, NULL,
+         "a cell with `,` in it goes in double quotes; if this row holds the columns' names, write "
+         "`skip: 2` for this source"},
         {"a;b\n1;2\n", 8, "this line is one column, with 1 `;` in its name, and so is the next",
          "write `delimiter: \";\"` for this source"},
     };
@@ -153,9 +156,12 @@ static void each_refusal_of_bytes_names_the_remedy(void **state) {
         struct reader r;
         struct csv_options options = {',', 0, false, false};
         reader_open(&r, table[i].bytes, table[i].n);
-        assert_null(csv_read(&r.session, &r.source, &options));
-        assert_int_equal(r.diags.all.n, 1);
-        assert_string_equal(str_c(r.arena, r.diags.all.v[0]->message), table[i].message);
+        struct csv_table *t = csv_read(&r.session, &r.source, &options);
+        if (table[i].message) {
+            assert_null(t);
+            assert_int_equal(r.diags.all.n, 1);
+            assert_string_equal(str_c(r.arena, r.diags.all.v[0]->message), table[i].message);
+        }
         assert_string_equal(str_c(r.arena, r.diags.all.v[0]->help), table[i].help);
         arena_free(r.arena);
     }
