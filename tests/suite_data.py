@@ -1,5 +1,8 @@
 """Data as spreadsheets write them: what is read, and which documents a faulty cell refuses."""
 
+import csv
+import io
+import random
 import re
 
 from harness import Project, test
@@ -238,3 +241,55 @@ def a_column_that_one_cell_makes_text_is_told_where_its_total_would_stand():
         files["layouts/test.yaml"] = files["layouts/test.yaml"].replace("key: district", "key: district, types: {n: text}")
         status, _, error = bound(files)
         assert status == 0 and not error, error
+
+
+PIECES = ["Rugby", "x", "é", "£5", "a b", "it's", '"', '""', ",", ";", "|", "\t", "\n", "1,234", "= 1", "–", "Ŵ", "#"]
+WINDOWS_PIECES = [p for p in PIECES if p != "Ŵ"]
+
+
+def random_table(r, pieces):
+    """Cells as a person fills them: none is empty or a mark, none starts or ends with a space."""
+    def cell():
+        while True:
+            text = "".join(r.choice(pieces) for _ in range(r.randint(1, 6)))
+            if text == text.strip() and text not in ("x", "#"):
+                return text
+    return [[cell() for _ in range(3)] for _ in range(r.randint(1, 6))]
+
+
+def written(r, table, delimiter, quoting, ends):
+    out = io.StringIO()
+    rows = csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator="\n")
+    rows.writerow(["a", "b", "c"])
+    rows.writerows(table)
+    text = out.getvalue()
+    blank = r.choice(["", "\n", delimiter * 2 + "\n"])
+    return (text + blank).replace("\n", ends)
+
+
+@test
+def tables_that_another_program_wrote_in_any_dialect_are_read_as_it_wrote_them():
+    r = random.Random(5)
+    with Project() as project:
+        for i in range(200):
+            delimiter = r.choice([",", ";", "\t", "|"])
+            windows = r.random() < 0.4
+            table = random_table(r, WINDOWS_PIECES if windows else PIECES)
+            quoting = r.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+            text = written(r, table, delimiter, quoting, r.choice(["\n", "\r\n", "\r"]))
+            if "£" not in text and "é" not in text and "–" not in text:
+                windows = False
+            data = text.encode("cp1252" if windows else r.choice(["utf-8", "utf-8-sig"]))
+            project.write("data/t.csv", data)
+            name = {"\t": "tab"}.get(delimiter, f'"{delimiter}"')
+            encoding = ", encoding: windows-1252" if windows else ""
+            project.write("layouts/test.yaml",
+                          f"{HEAD}data: {{t: {{file: ../data/t.csv, delimiter: {name}{encoding},"
+                          " types: {a: text, b: text, c: text}}}\ncontent:\n  - for:\n      each: t\n      as: line\n"
+                          "      content:\n        - tiles: [{value: line.a, label: A}, {value: line.b, label: B},"
+                          " {value: line.c, label: C}]\n")
+            result = project.quire("render", "layouts/test.yaml", "--dump", "bound", "-q")
+            assert result.status == 0, f"{data}\n{result.err}"
+            found = re.findall(r'^ *tile: "((?:\\.|[^"\\])*)"$', result.out.decode(), re.M)
+            cells = [re.sub(r"\\(x09|.)", lambda m: {"n": "\n", "x09": "\t"}.get(m[1], m[1]), c) for c in found]
+            assert cells == [c for row in table for c in row], f"table {i}: {data}\n{cells}"

@@ -112,11 +112,25 @@ static struct str difference_text(struct report *r, struct str left, struct str 
                       sign > 0 ? "more" : "less", STR_ARG(right));
 }
 
+/* A message may be written over several lines. */
+static struct str one_line(struct arena *a, struct str text) {
+    struct strbuf b;
+    strbuf_init(&b, a);
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+        if (!space || (b.n > 0 && b.p[b.n - 1] != ' '))
+            strbuf_add_char(&b, space ? ' ' : c);
+    }
+    return str_trim(strbuf_str(&b));
+}
+
 /* The diagnostic: the message at the first figure, the others as notes, then the check itself. */
 struct diag *report_failure(struct report *r) {
     struct diag_list *l = r->s->diags;
     const struct check *c = r->check;
-    struct str message = c->message ? template_fill(r->s, c->message, r->scope) : STR_EMPTY;
+    struct str filled = c->message ? template_fill(r->s, c->message, r->scope) : STR_EMPTY;
+    struct str message = one_line(r->s->arena, filled);
     if (message.n == 0)
         message = STR("a check failed");
     bool placed = r->figures.n > 0 && r->figures.v[0].span.source;
@@ -291,14 +305,8 @@ struct str check_public_name(struct arena *a, const struct check *c) {
     strbuf_init(&b, a);
     for (size_t i = 0; c->message && i < c->message->n; i++) {
         const struct template_part *part = &c->message->parts[i];
-        if (part->expr)
-            strbuf_add_c(&b, "\xE2\x80\xA6");
-        for (size_t k = 0; !part->expr && k < part->literal.n; k++) {
-            char byte = part->literal.p[k];
-            bool space = byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
-            if (!space || (b.n > 0 && b.p[b.n - 1] != ' '))
-                strbuf_add_char(&b, space ? ' ' : byte);
-        }
+        strbuf_add(&b, part->expr ? STR("\xE2\x80\xA6") : part->literal);
     }
-    return b.n > 0 ? str_trim(strbuf_str(&b)) : STR("a check without a message");
+    struct str name = one_line(a, strbuf_str(&b));
+    return name.n > 0 ? name : STR("a check without a message");
 }

@@ -57,7 +57,8 @@ struct check_result {
 void checks_run(struct session *s, const struct check *checks, size_t n, const struct scope *scope,
                 struct check_result *results);
 /* True if the check or its message reads this name: those that read no param are the same in all
- * documents of a batch. */
+ * documents of a batch. `title` and `author` are names too, whose own texts may read a param: ask
+ * template_uses of those. */
 bool check_uses(const struct check *check, struct str name);
 /* The name that a result carries. */
 struct str check_public_name(struct arena *a, const struct check *check);

@@ -158,17 +158,21 @@ bool row_is_missing(struct session *s, const struct value *of, const struct valu
 
 /* Letters and digits alone, small: what is left where two texts only look different. */
 static struct str bare_letters(struct session *s, struct str text) {
+    static const char *const signs[] = {
+        " ", "\n",           "\t",           "\xC2\xA0",     "-",           "_", "'", ".",
+        ",", "\xE2\x80\x99", "\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x93"};
     struct str small = text_lower(s->arena, text);
     struct strbuf b;
     strbuf_init(&b, s->arena);
-    for (size_t i = 0; i < small.n; i++) {
-        bool space = small.p[i] == ' ' || str_starts(str_slice(small, i, small.n), "\xC2\xA0");
-        if (small.p[i] == '-' || small.p[i] == '_' || small.p[i] == '\'' || small.p[i] == '.')
-            continue;
-        if (!space)
+    for (size_t i = 0; i < small.n;) {
+        size_t skip = 0;
+        for (size_t k = 0; skip == 0 && k < sizeof signs / sizeof *signs; k++) {
+            if (str_starts(str_slice(small, i, small.n), signs[k]))
+                skip = str_from(signs[k]).n;
+        }
+        if (skip == 0)
             strbuf_add_char(&b, small.p[i]);
-        else if (small.p[i] != ' ')
-            i++;
+        i += skip > 0 ? skip : 1;
     }
     return strbuf_str(&b);
 }

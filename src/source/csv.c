@@ -134,7 +134,7 @@ static bool read_row(struct csv *c) {
 }
 
 static bool is_empty(const struct csv_cell *cell) {
-    return str_trim(cell->text).n == 0;
+    return str_trim_wide(cell->text).n == 0;
 }
 
 static size_t filled_columns(const struct csv *c) {
@@ -151,7 +151,7 @@ static bool check_header(struct csv *c, const struct csv_table *t) {
     map_init(&seen, c->session->arena);
     for (size_t i = 0; i < t->columns; i++) {
         struct csv_cell *cell = &t->header[i];
-        cell->text = str_trim(cell->text);
+        cell->text = str_trim_wide(cell->text);
         const struct csv_cell *first = map_get(&seen, cell->text);
         if (cell->text.n == 0) {
             diag_help(diags,

@@ -33,6 +33,11 @@ static const struct csv_case CASES[] = {
     {"a;b\n1;2\n", {',', 0, false, false}, NULL, "csv-delimiter 1:1"},
     {"a;b\n1\n", {',', 0, false, false}, "a;b/1/", "csv-delimiter 1:1"},
     {"a,b,c\n1,2,3\n", {';', 0, false, true}, NULL, "csv-delimiter 1:1"},
+    {"\xEF\xBB\xBF\xEF\xBB\xBF"
+     "a\xC2\xA0,b\n1,2\n\xC2\xA0,\n",
+     {',', 0, false, false},
+     "a|b/1|2/",
+     ""},
     {"sep=;\na;b\n1;2\n", {',', 0, false, false}, "a|b/1|2/", ""},
     {"sep=;\r\na;b\n1\n", {',', 0, false, false}, "a|b/", "csv-ragged 3:1"},
     {"sep=;\na,b\n1,2\n", {',', 0, false, true}, NULL, "csv-delimiter 1:1"},
