@@ -293,3 +293,22 @@ def tables_that_another_program_wrote_in_any_dialect_are_read_as_it_wrote_them()
             found = re.findall(r'^ *tile: "((?:\\.|[^"\\])*)"$', result.out.decode(), re.M)
             cells = [re.sub(r"\\(x09|.)", lambda m: {"n": "\n", "x09": "\t"}.get(m[1], m[1]), c) for c in found]
             assert cells == [c for row in table for c in row], f"table {i}: {data}\n{cells}"
+
+
+@test
+def a_row_that_is_the_total_of_the_others_is_told_where_it_is_added_to_them():
+    texts = "content:\n  - |\n    {{ t | sum('n') }}\n"
+    table = "content:\n  - table:\n      caption: Shares\n      data: t\n" + COLUMNS.replace(", format: %s", "")
+    for data, told in ((SHARES + "Total,,3\n", True), (SHARES.replace("Rugby", "All,,3\nRugby"), True),
+                       (SHARES + "County total,,3\nSource: police,,0\n", True), (SHARES + "Total,,4\n", False),
+                       (SHARES + "Alcester,,3\n", False), (SHARES + "Total,,[c]\n", False), (SHARES, False)):
+        for content in (texts, table + "      total: Warwickshire\n", table):
+            files = {"data/t.csv": data, "layouts/test.yaml": f"{HEAD}data: {{t: ../data/t.csv}}\n{content}"}
+            status, _, error = bound(files)
+            expected = told and content != table
+            assert status == 0 and ("warning[total-row]" in error) == expected, f"{data}{content}{error}"
+            assert error.count("warning[") == expected, error
+    files = {"data/t.csv": SHARES + "Total,,3\n", "layouts/test.yaml":
+             f"{HEAD}data: {{t: ../data/t.csv}}\n" + texts.replace("t |", "t | rejectattr('district', '==', 'Total') |")}
+    status, text, error = bound(files)
+    assert status == 0 and not error and '"3"' in text, error

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "data/shares.h"
+#include "data/total_row.h"
 
 /* The items a filter works on: the list itself, or one field of each of its rows. */
 struct items {
@@ -148,6 +149,12 @@ static const struct decimal *sum_of(const struct call *c, const struct items *it
     return sum;
 }
 
+/* Rows that are added up, with the total of them among them. */
+static void lint_total_row(const struct call *c, const struct items *items) {
+    if (c->n > 0)
+        total_row_lint(c->s, &(struct row_figures){c->input->as.list.v, items->v, items->n, 1});
+}
+
 const struct value *filter_sum(const struct call *c) {
     struct items items = items_of(c);
     if (items.poison)
@@ -156,6 +163,7 @@ const struct value *filter_sum(const struct call *c) {
     if (special)
         return special;
     const struct decimal *sum = sum_of(c, &items);
+    lint_total_row(c, &items);
     return sum ? value_number(c->s->arena, sum) : too_large(c);
 }
 
@@ -169,6 +177,7 @@ const struct value *filter_mean(const struct call *c) {
     if (items.n == 0)
         return empty_list(c);
     const struct decimal *mean = sum_of(c, &items);
+    lint_total_row(c, &items);
     if (mean)
         mean = decimal_divide(c->s->arena, mean, decimal_from(c->s->arena, (int64_t)items.n));
     return mean ? value_number(c->s->arena, mean) : too_large(c);

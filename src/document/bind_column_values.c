@@ -4,6 +4,7 @@
 
 #include "data/cell_text.h"
 #include "data/shares.h"
+#include "data/total_row.h"
 
 static const struct value *at(const struct column_values *c, size_t row) {
     return c->values[row * c->stride];
@@ -100,7 +101,8 @@ static bool is_declared(const struct value *row, struct str field) {
     return set == NULL;
 }
 
-void lint_text_column(struct binder *b, const struct column_values *c, const struct value *row) {
+static void lint_text_column(struct binder *b, const struct column_values *c,
+                             const struct value *row) {
     size_t figures = 0, texts = 0;
     const struct value *odd = NULL, *first = NULL;
     if (c->column->field.text.n == 0 || is_declared(row, c->column->field.text))
@@ -127,4 +129,12 @@ void lint_text_column(struct binder *b, const struct column_values *c, const str
               odd != NULL ? "correct that cell, or write a mark such as [x] there"
                           : "give the column a type: number, money or percent",
               STR_ARG(field));
+}
+
+void lint_sum(struct binder *b, const struct column_values *c, const struct value *const *rows,
+              bool numeric) {
+    if (numeric)
+        total_row_lint(b->s, &(struct row_figures){rows, c->values, c->rows, c->stride});
+    else
+        lint_text_column(b, c, rows[0]);
 }

@@ -199,8 +199,8 @@ static void check_sums(struct grid *g) {
                 count_gap(g, &rows, r, i);
         }
         struct column_values values = values_of(g, i);
-        if (sums && !plan->numeric && !plan->row_header && g->rows.n > 0)
-            lint_text_column(g->tb->b, &values, g->rows.v[0]);
+        if (sums && !plan->row_header && g->rows.n > 0)
+            lint_sum(g->tb->b, &values, g->rows.v, plan->numeric);
         bool shares = shows_shares(plan); /* a sum of the column, even without its line */
         if (!shares && (!sums || plan->row_header || plan->c->row_total || !plan->additive))
             continue;

@@ -278,8 +278,10 @@ struct gaps {
     struct span first, text;
 };
 void report_gaps(struct binder *b, const struct gaps *gaps, struct str what);
-/* Warns of a column that would be added up if one cell did not make it text. `row` is one of its rows. */
-void lint_text_column(struct binder *b, const struct column_values *c, const struct value *row);
+/* Warns where a column that is to be added up holds the total of its rows, or is not numeric because
+ * one cell makes it text. */
+void lint_sum(struct binder *b, const struct column_values *c, const struct value *const *rows,
+              bool numeric);
 
 /* ---- bind_cells.c ---- */
 /* A number that a filter has made a text of ("12.5%"): it lines up like one. */
