@@ -95,7 +95,9 @@ static void protect(struct preparation *p) {
 static void read_data(struct preparation *p) {
     const struct document *d = p->document;
     job_read_sources(p);
-    job_check_assignments(p);
+    if (!p->options->several) {
+        job_check_assignments(p);
+    }
     disclosure_true_totals(p->s, &d->disclosure, p->truth.sets, d->source_count);
     job_name_view(p, &p->truth);
     time_stage(&p->timings, "data");

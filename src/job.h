@@ -37,7 +37,8 @@ struct job_options {
     struct str own_fonts; /* the program's fonts folder */
     enum job_stop stop;
     struct str dump_stage;
-    bool figures;                             /* list the figures that are printed */
+    bool several; /* layouts are asked with the same --set and --data: each takes what it knows */
+    bool figures; /* list the figures that are printed */
     const struct disclosure_profile *profile; /* in place of the layout's; NULL: the layout's own */
 };
 
@@ -120,6 +121,9 @@ const struct scope *job_shown(struct session *s, const struct preparation *p,
 /* Whether two layouts protect the files that both read alike; for each pair of a batch. What shows
  * everything is no part of it. false after diagnostics in `s` that name both places. */
 bool job_agree(struct session *s, const struct preparation *x, const struct preparation *y);
+/* Whether `--set PATH=` or `--data SOURCE=` means something of this layout. */
+bool job_can_set(const struct preparation *p, struct str path);
+bool job_can_replace(const struct preparation *p, struct str source);
 /* Every file that a font of the theme may be drawn from. */
 void job_each_font_file(const struct preparation *p, struct session *s,
                         void (*file)(void *context, struct str path), void *context);

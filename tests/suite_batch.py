@@ -435,3 +435,17 @@ def a_cell_that_is_wrong_refuses_the_documents_that_use_it_alone():
         assert documents["district-002.pdf"]["status"] == "refused"
         why = documents["district-002.pdf"]["why"][0]
         assert why["at"] == "data/districts.csv:4:14" and "many" not in json.dumps(why), why
+
+
+@test
+def set_and_data_go_to_the_layouts_that_know_them():
+    batch = BATCH + "  - {layout: plain.yaml, output: ../out/plain.pdf}\n"
+    with project(2, batch=batch) as p:
+        p.write("layouts/plain.yaml", "quire: 1\ntitle: Plain\nlang: en-GB\ncontent: [Text]\n")
+        run(p, "--set", "county.name=Elsewhere")
+        assert "Elsewhere" in tool("pdftotext", p.path / "out/district-000.pdf", "-")
+        result = run(p, "--set", "cuonty.name=Elsewhere", expect=1)
+        assert "no layout of this batch has that name" in result.err
+        p.write("data/other.csv", rows(3, 40))
+        run(p, "--data", "districts=data/other.csv", "--prune")
+        assert (p.path / "out/district-042.pdf").exists()

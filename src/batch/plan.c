@@ -108,6 +108,7 @@ static void open_group(struct plan *plan, struct plan_group *g, const struct pla
     g->options.root = plan->root;
     g->options.stop = JOB_RENDER;
     g->options.figures = true;
+    g->options.several = true;
     struct str path = files_resolve(s->files, layout->text, layout->span);
     g->layout = path_shown(s->arena, path);
     g->shown = path_is_below(plan->root, path) ? str_slice(path, plan->root.n + 1, path.n) : path;
@@ -133,6 +134,25 @@ static void check_agreement(struct plan *plan) {
     }
 }
 
+/* What no layout of the batch knows is a mistake; what one knows is enough. */
+static void check_assignments(struct plan *plan, const struct document_request *r) {
+    struct diag_list *l = plan->s->diags;
+    for (size_t i = 0; i < r->set_count + r->data_count; i++) {
+        bool set = i < r->set_count, known = false;
+        struct str name = set ? r->set[i].name : r->data[i - r->set_count].name;
+        for (size_t k = 0; k < plan->group_count && !known; k++) {
+            const struct preparation *p = plan->groups[k].p;
+            known = !p || (set ? job_can_set(p, name) : job_can_replace(p, name));
+        }
+        if (!known) {
+            struct diag *d = diag_error(
+                l, "set-unknown", SPAN_NONE, "--%s %.*s: no layout of this batch has that name",
+                set ? "set" : "data", STR_ARG(diag_quote(plan->s->arena, name)));
+            diag_help(l, d, "`quire check LAYOUT` with the same option tells what it is near to");
+        }
+    }
+}
+
 static void open_groups(struct plan *plan, const struct plan_request *r) {
     const struct batch_file *f = plan->file;
     size_t most = 0;
@@ -149,6 +169,7 @@ static void open_groups(struct plan *plan, const struct plan_request *r) {
         }
     }
     check_agreement(plan);
+    check_assignments(plan, &r->common->request);
 }
 
 /* ---- jobs ----------------------------------------------------------------------------------- */
