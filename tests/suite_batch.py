@@ -446,6 +446,7 @@ def set_and_data_go_to_the_layouts_that_know_them():
         assert "Elsewhere" in tool("pdftotext", p.path / "out/district-000.pdf", "-")
         result = run(p, "--set", "cuonty.name=Elsewhere", expect=1)
         assert "no layout of this batch has that name" in result.err
+        assert "for each row" in run(p, "--set", "district=District 001", expect=1).err
         p.write("data/other.csv", rows(3, 40))
         run(p, "--data", "districts=data/other.csv", "--prune")
         assert (p.path / "out/district-042.pdf").exists()

@@ -134,6 +134,21 @@ static void check_agreement(struct plan *plan) {
     }
 }
 
+/* The batch chooses the rows itself. */
+static bool is_each(const struct plan *plan, struct str name) {
+    for (size_t i = 0; i < plan->file->n; i++) {
+        if (str_equal(plan->file->entries[i].each.text, name)) {
+            struct diag *d =
+                diag_error(plan->s->diags, "set-each", plan->file->entries[i].each.span,
+                           "--set %.*s: this batch makes a document for each row", STR_ARG(name));
+            diag_help(plan->s->diags, d, "for one of them: quire render %.*s --set %.*s=...",
+                      STR_ARG(plan->file->entries[i].layout.text), STR_ARG(name));
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What no layout of the batch knows is a mistake; what one knows is enough. */
 static void check_assignments(struct plan *plan, const struct document_request *r) {
     struct diag_list *l = plan->s->diags;
@@ -144,7 +159,7 @@ static void check_assignments(struct plan *plan, const struct document_request *
             const struct preparation *p = plan->groups[k].p;
             known = !p || (set ? job_can_set(p, name) : job_can_replace(p, name));
         }
-        if (!known) {
+        if (!(set && is_each(plan, name)) && !known) {
             struct diag *d = diag_error(
                 l, "set-unknown", SPAN_NONE, "--%s %.*s: no layout of this batch has that name",
                 set ? "set" : "data", STR_ARG(diag_quote(plan->s->arena, name)));
