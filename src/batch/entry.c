@@ -68,7 +68,7 @@ static void add_checks(struct strbuf *b, const struct bound_document *d) {
     for (size_t i = 0; i < d->check_count; i++) {
         if (d->checks[i].passed) {
             strbuf_add_c(b, any ? "," : "");
-            json_add_text(b, check_name(d->checks[i].check));
+            json_add_text(b, d->checks[i].name);
             any = true;
         }
     }
@@ -76,9 +76,9 @@ static void add_checks(struct strbuf *b, const struct bound_document *d) {
     any = false;
     for (size_t i = 0; i < d->check_count; i++) {
         const struct check *c = d->checks[i].check;
-        if (!d->checks[i].passed && c->warning) {
+        if (d->checks[i].waived) {
             strbuf_add_c(b, any ? ",{" : "{");
-            json_add_pair(b, "check", check_name(c));
+            json_add_pair(b, "check", d->checks[i].name);
             strbuf_add_char(b, ',');
             json_add_pair(b, "because", c->because);
             strbuf_add_char(b, '}');

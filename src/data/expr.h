@@ -27,6 +27,8 @@ struct str scope_lang(const struct scope *scope);
 
 /* The origin's text from `offset`, n bytes, is the expression. */
 struct expr *expr_parse(struct session *s, const struct origin *origin, size_t offset, size_t n);
+/* An expression that is a value, as written in the whole origin: a date has no other form. */
+struct expr *expr_of_value(struct session *s, const struct origin *origin, const struct value *v);
 const struct value *expr_eval(struct session *s, const struct expr *e, const struct scope *scope);
 /* The place of the whole expression. */
 struct span expr_span(const struct expr *e);

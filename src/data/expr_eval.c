@@ -348,9 +348,12 @@ static const struct value *eval(struct session *s, const struct expr *e,
         return value_named(s, e, scope);
     case EXPR_LIST:
         return eval_list(s, e, scope);
-    case EXPR_FIELD:
+    case EXPR_FIELD: {
         note_total(s, e, scope, e->text);
-        return value_field(s, expr_name_span(e), eval(s, e->args[0], scope), e->text);
+        const struct value *of = eval(s, e->args[0], scope);
+        const struct value *found = value_field_found(s, of, e->text);
+        return found ? found : value_field(s, expr_name_span(e), of, e->text);
+    }
     case EXPR_INDEX:
         return eval_index(s, e, scope);
     case EXPR_CALL:

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "data/shares.h"
+#include "data/total_row.h"
 
 /* The items a filter works on: the list itself, or one field of each of its rows. */
 struct items {
@@ -17,9 +18,12 @@ static struct items items_poison(void) {
 /* 'a.b' reaches into a map within a row, unless a field has that very name. */
 static const struct value *field_of(const struct call *c, size_t argument, const struct value *item,
                                     struct str name) {
+    const struct value *found = value_field_found(c->s, item, name);
+    if (found)
+        return found;
     struct span at = filter_argument_span(c, argument);
     size_t dot = str_find(name, STR("."));
-    if (dot == SIZE_MAX || value_get(item, name))
+    if (dot == SIZE_MAX)
         return value_field(c->s, at, item, name);
     const struct value *inner = value_field(c->s, at, item, str_slice(name, 0, dot));
     return field_of(c, argument, inner, str_slice(name, dot + 1, name.n));
@@ -155,6 +159,12 @@ static const struct decimal *sum_of(const struct call *c, const struct items *it
     return sum;
 }
 
+/* Rows that are added up, with the total of them among them. */
+static void lint_total_row(const struct call *c, const struct items *items) {
+    if (c->n > 0)
+        total_row_lint(c->s, &(struct row_figures){c->input->as.list.v, items->v, items->n, 1});
+}
+
 const struct value *filter_sum(const struct call *c) {
     struct items items = items_of(c);
     if (items.poison)
@@ -163,6 +173,7 @@ const struct value *filter_sum(const struct call *c) {
     if (special)
         return special;
     const struct decimal *sum = sum_of(c, &items);
+    lint_total_row(c, &items);
     return sum ? value_number(c->s->arena, sum) : too_large(c);
 }
 
@@ -176,6 +187,7 @@ const struct value *filter_mean(const struct call *c) {
     if (items.n == 0)
         return empty_list(c);
     const struct decimal *mean = sum_of(c, &items);
+    lint_total_row(c, &items);
     if (mean)
         mean = decimal_divide(c->s->arena, mean, decimal_from(c->s->arena, (int64_t)items.n));
     return mean ? value_number(c->s->arena, mean) : too_large(c);
@@ -428,9 +440,8 @@ static enum attribute_test attribute_test(const struct call *c) {
     return marked ? TEST_MARKED : str_is(op, "in") ? TEST_IN : TEST_COMPARE;
 }
 
-static bool item_passes(const struct call *c, enum attribute_test test, const struct value *v,
-                        bool *ok) {
-    struct span at = expr_name_span(c->node);
+static bool item_passes(const struct call *c, enum attribute_test test, struct span at,
+                        const struct value *v, bool *ok) {
     switch (test) {
     case TEST_TRUTH:
         return value_truth(c->s, at, v, ok);
@@ -454,10 +465,11 @@ static const struct value *select_rows(const struct call *c, bool wanted) {
     if (test == TEST_FAULTY)
         return &VALUE_POISON_VALUE;
     const struct value **kept = ARENA_ARRAY(c->s->arena, const struct value *, keys.n);
+    struct span at = expr_name_span(c->node);
     size_t n = 0;
     for (size_t i = 0; i < keys.n; i++) {
         bool ok = true;
-        if (item_passes(c, test, keys.v[i], &ok) == wanted)
+        if (item_passes(c, test, at, keys.v[i], &ok) == wanted)
             kept[n++] = c->input->as.list.v[i];
         if (!ok)
             return &VALUE_POISON_VALUE;

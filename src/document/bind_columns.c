@@ -95,7 +95,7 @@ static void evaluate(struct grid *g) {
 static bool make_shares(struct grid *g) {
     bool good = true;
     for (size_t i = 0; i < g->n; i++) {
-        struct share_column column = {g->values + i, g->rows.n, g->n, g->plan[i].c};
+        struct column_values column = grid_column_values(g, i);
         if (column_shows_shares(&g->plan[i]))
             good = column_shares(g->tb->b, &column) && good;
     }

@@ -16,10 +16,9 @@ size_t grid_label_column(const struct grid *g) {
     return 0;
 }
 
-struct gaps {
-    size_t empty, numbers, texts;
-    struct span first, text;
-};
+struct column_values grid_column_values(const struct grid *g, size_t column) {
+    return (struct column_values){g->values + column, g->rows.n, g->n, g->plan[column].c};
+}
 
 static void count_gap(const struct grid *g, struct gaps *gaps, size_t row, size_t column) {
     const struct value *v = g->values[row * g->n + column];
@@ -29,16 +28,6 @@ static void count_gap(const struct grid *g, struct gaps *gaps, size_t row, size_
     if (v->kind == VALUE_TEXT && gaps->texts++ == 0)
         gaps->text = g->plan[column].c->span;
     gaps->numbers += v->kind == VALUE_NUMBER;
-}
-
-static void report_gaps(struct grid *g, const struct gaps *gaps, struct str what) {
-    struct diag_list *l = g->tb->b->s->diags;
-    if (gaps->empty == 0 || gaps->numbers == 0)
-        return;
-    struct diag *d =
-        diag_warning(l, "total-incomplete", gaps->first, "%.*s leaves out %zu empty cell%s",
-                     STR_ARG(what), gaps->empty, gaps->empty == 1 ? "" : "s");
-    diag_help(l, d, "write 0 where nothing was counted, or \"[x]\" where the figure is missing");
 }
 
 static struct str column_name(const struct grid *g, size_t column) {
@@ -72,14 +61,17 @@ void grid_check_sums(struct grid *g) {
             if (column_adds_to_row(plan))
                 count_gap(g, &rows, r, i);
         }
+        struct column_values values = grid_column_values(g, i);
+        if (sums && !plan->row_header && g->rows.n > 0)
+            lint_sum(g->tb->b, &values, g->rows.v, plan->numeric);
         bool shares = column_shows_shares(plan); /* a sum of the column, even without its line */
         if (!shares && (!sums || plan->row_header || plan->c->row_total || !plan->additive))
             continue;
-        report_gaps(g, &column, column_name(g, i));
+        report_gaps(g->tb->b, &column, column_name(g, i));
         report_text_sum(g, &column, i);
     }
     if (of_rows && !sums) /* else the same cells were told with their columns */
-        report_gaps(g, &rows, STR("`{total: row}`"));
+        report_gaps(g->tb->b, &rows, STR("`{total: row}`"));
     for (size_t i = 0; i < g->n && of_rows && rows.numbers == 0; i++) {
         struct diag_list *l = g->tb->b->s->diags;
         if (!g->plan[i].c->row_total || g->rows.n == 0 || rows.empty > 0)

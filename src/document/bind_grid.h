@@ -34,6 +34,7 @@ bool column_adds_to_row(const struct column_plan *plan);
 bool column_shows_shares(const struct column_plan *plan);
 
 /* ---- bind_gaps.c ---- */
+struct column_values grid_column_values(const struct grid *g, size_t column);
 /* Warns of sums that leave something out. */
 void grid_check_sums(struct grid *g);
 

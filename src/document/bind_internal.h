@@ -269,15 +269,25 @@ const struct value *rows_sum(struct binder *b, const struct value **v, size_t n,
 struct str figure_text(struct binder *b, const struct value *v, const struct value_format *f,
                        struct str lang);
 
-/* ---- bind_shares.c ---- */
-struct share_column {
+/* ---- bind_column_values.c ---- */
+struct column_values {
     const struct value **values; /* the first; `stride` apart */
     size_t rows, stride;
     const struct table_column *column;
 };
 /* Each figure becomes its share of all, as a fraction, so that what is printed adds up to 100; with a
  * mark among them all become marks. False after a diagnostic. */
-bool column_shares(struct binder *b, struct share_column *c);
+bool column_shares(struct binder *b, struct column_values *c);
+/* What a sum meets beside numbers. */
+struct gaps {
+    size_t empty, numbers, texts;
+    struct span first, text;
+};
+void report_gaps(struct binder *b, const struct gaps *gaps, struct str what);
+/* Warns where a column that is to be added up holds the total of its rows, or is not numeric because
+ * one cell makes it text. */
+void lint_sum(struct binder *b, const struct column_values *c, const struct value *const *rows,
+              bool numeric);
 
 /* ---- bind_cells.c ---- */
 /* A number that a filter has made a text of ("12.5%"): it lines up like one. */
