@@ -146,7 +146,7 @@ static bool plan_press(struct preparation *p) {
                               .profile_name = name,
                               .ink_limit = e->ink_limit,
                               .span = e->name.span.source ? e->name.span : p->document->span};
-    return true;
+    return press_check(p->s, &p->press);
 }
 
 static void open_fonts(struct preparation *p) {
@@ -217,20 +217,6 @@ struct job {
 
 static bool no_errors(const struct job *j) {
     return j->s->diags->errors == 0 && j->p->s->diags->errors == 0;
-}
-
-/* Twice filled: for the checks with true figures, in silence, as a message could tell one; then with
- * what may be seen. */
-static void run_checks(struct job *j) {
-    const struct document *d = j->p->document;
-    struct diag_list unheard;
-    diag_list_init(&unheard, j->s->arena);
-    struct session quiet = {j->s->arena, &unheard, j->s->files};
-    struct scope *scope = job_scope(j->s, j->p, &j->p->truth, j->choice);
-    job_name_texts(&quiet, d, scope);
-    j->checks = ARENA_ARRAY(j->s->arena, struct check_result, d->check_count);
-    checks_run(j->s, d->checks, d->check_count, scope, j->checks);
-    time_stage(&j->out->timings, "checks");
 }
 
 /* Without protection that holds nothing is bound: what it would say could tell a figure. */
@@ -324,7 +310,9 @@ bool job_make(struct session *s, struct preparation *p, const struct job_choice 
     if (p->document) {
         const struct edition *e = p->document->edition;
         out->default_edition = !e || str_is(e->name.text, "screen");
-        run_checks(&j);
+        job_check(p);
+        j.checks = job_checks(s, p, choice);
+        time_stage(&out->timings, "checks");
         run_bind(&j);
         out->had =
             j.bound && no_errors(&j) && choice->have && choice->have(choice->context, j.bound);

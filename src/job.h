@@ -95,6 +95,9 @@ struct job_choice {
 /* NULL when the layout could not be read at all. Diagnostics go to s->diags; with errors there no
  * document can be made, but job_make may still be called to find more mistakes. */
 struct preparation *job_prepare(struct session *s, const struct job_options *options);
+/* Runs the checks that no param can change, if they have not been run: their failures, with true figures,
+ * go to the preparation's diagnostics. job_make does it for its first document. */
+void job_check(struct preparation *p);
 void job_release(struct preparation *p);
 /* One document. `s` may be the preparation's own session, or another one with the same files.
  * false when a diagnostic of severity error stands in s->diags or in the preparation's. */

@@ -114,6 +114,7 @@ static void open_group(struct plan *plan, struct plan_group *g, const struct pla
     g->options.request.layout_path = g->layout;
     g->options.request.edition = str_is(g->edition, "screen") ? STR_EMPTY : g->edition;
     g->p = job_prepare(g->s, &g->options);
+    job_check(g->p);
     const struct document *d = job_document(g->p);
     g->restricted = d && d->edition && d->edition->disclosure_none;
     check_each(plan, g);
