@@ -20,7 +20,7 @@ content:
   - h1: "{{ report.year }}"
   - |
     {{ report.referrals.child }} of {{ report.budget | money }}; {{ referrals['Ash'].child }},
-    {{ (report.budget / 2) | number }}, {{ report.year }}.
+    {{ (report.budget / 2) | number }}, {{ report.year }}; {{ totals(referrals).adult }} adults.
   - table:
       caption: Referrals, {{ report.year }}
       data: referrals
@@ -72,6 +72,7 @@ def figures_are_listed_by_name_with_their_page():
                  "page 1: report.budget = £3,200",
                  "page 1: referrals: Ash, child = [c]",
                  "page 1: (report.budget / 2) = 1,600",
+                 "page 1: referrals: total, adult = 197",
                  "page 1, Table 1: referrals: Oak, adult = 95",
                  "page 1, Table 1: referrals: Oak, total = 179",
                  "page 1, Table 1: Referrals, 2022-23: Ash, Change = [c]",

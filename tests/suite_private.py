@@ -117,6 +117,25 @@ def a_refusal_is_explained_and_a_layout_without_a_block_says_so():
         assert done.status == 0 and done.out == b"" and "shows everything" in done.err, done
 
 
+@test
+def a_file_that_is_read_twice_is_protected_twice():
+    twice = LAYOUT.replace("  r: {{file", "  again: r.csv\n  r: {{file")
+    with Project({"a.yaml": twice.format(more="published: []"), "r.csv": DATA}) as p:
+        done = p.quire("check", "a.yaml")
+        assert done.status == 1 and "`again` reads the file of `r` again" in done.err, done.err
+        assert done.err.count("disclosure-beside") == 1, done.err
+        both = twice.replace("sets: {{r: ", "sets: {{again: {{counts: [a, b], by: d, totals: "
+                             "[column, row]}}, r: ")
+        p.write("a.yaml", both.format(more="published: []"))
+        done = p.quire("check", "a.yaml")
+        assert done.status == 0, done.err
+    tree = twice.replace("again: r.csv", "t: t.yaml\n  u: t.yaml").format(
+        more="same: {t.a: total a}")
+    with Project({"a.yaml": tree, "r.csv": DATA, "t.yaml": "a: 221\n"}) as p:
+        done = p.quire("check", "a.yaml")
+        assert done.status == 1 and "`u` reads the file of `t` again" in done.err, done.err
+
+
 # --- trace ----------------------------------------------------------------------------------------
 
 

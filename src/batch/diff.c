@@ -77,9 +77,10 @@ static void compare_figure(struct diff *d, const struct diff_document *doc,
 
 static void compare_figures(struct diff *d, const struct diff_document *before,
                             const struct diff_document *after) {
+    struct arena *scratch = arena_new();
     struct map old, new;
-    group_figures(d->a, &before->printed, &old);
-    group_figures(d->a, &after->printed, &new);
+    group_figures(scratch, &before->printed, &old);
+    group_figures(scratch, &after->printed, &new);
     for (size_t i = 0; i < new.n; i++) {
         const struct figure_refs *refs = new.entries[i].value;
         const struct figure_refs *earlier = map_get(&old, new.entries[i].key);
@@ -103,6 +104,7 @@ static void compare_figures(struct diff *d, const struct diff_document *before,
                        refs->v[k]);
         }
     }
+    arena_free(scratch);
 }
 
 /* Captions in order: a table more or less shifts the others, so equal ones are passed over first. */

@@ -11,21 +11,33 @@ static struct str text_at(const struct node *map, const char *key) {
     return v && (v->kind == NODE_TEXT || v->kind == NODE_NUMBER) ? v->text : STR_EMPTY;
 }
 
-static unsigned number_at(struct arena *a, const struct node *map, const char *key) {
-    int64_t n = 0;
-    const struct decimal *d = decimal_parse(a, text_at(map, key));
-    return d && decimal_to_int(d, &n) && n > 0 && n < 1000000000 ? (unsigned)n : 0;
+/* The tree of a line is gone after it. */
+static struct str copy_at(struct arena *a, const struct node *map, const char *key) {
+    struct str text = text_at(map, key);
+    return text.n ? str_copy(a, text) : STR_EMPTY;
 }
 
-static void read_figures(struct session *s, const struct node *list, struct printed_list *out) {
+static unsigned number_at(const struct node *map, const char *key) {
+    struct str text = text_at(map, key);
+    unsigned n = 0;
+    for (size_t i = 0; i < text.n && n < 100000000; i++) {
+        if (text.p[i] < '0' || text.p[i] > '9') {
+            return 0;
+        }
+        n = n * 10 + (unsigned)(text.p[i] - '0');
+    }
+    return n;
+}
+
+static void read_figures(struct arena *a, const struct node *list, struct printed_list *out) {
     size_t n = list && list->kind == NODE_LIST ? list->n : 0;
-    out->figures = ARENA_ARRAY(s->arena, struct printed_figure, n + 1);
+    out->figures = ARENA_ARRAY(a, struct printed_figure, n + 1);
     for (size_t i = 0; i < n; i++) {
         const struct node *f = list->items[i];
         if (f->kind == NODE_MAP && text_at(f, "what").n) {
             out->figures[out->figure_count++] =
-                (struct printed_figure){text_at(f, "what"), text_at(f, "shown"), text_at(f, "in"),
-                                        number_at(s->arena, f, "page")};
+                (struct printed_figure){copy_at(a, f, "what"), copy_at(a, f, "shown"),
+                                        copy_at(a, f, "in"), number_at(f, "page")};
         }
     }
 }
@@ -51,22 +63,23 @@ static bool refuse_manifest(struct session *s, const struct source *source) {
 /* One document a line. */
 static bool read_line(struct session *s, const struct source *whole, struct str line,
                       struct diff_documents *out) {
-    struct source *source = ARENA_NEW(s->arena, struct source);
-    *source = (struct source){.path = whole->path, .bytes = line};
+    struct arena *a = s->arena, *scratch = arena_new();
+    struct source source = {.path = whole->path, .bytes = line};
     struct diag_list unheard;
-    diag_list_init(&unheard, s->arena);
-    struct session quiet = {s->arena, &unheard, s->files};
-    const struct node *map = json_read(&quiet, source);
-    if (!map || map->kind != NODE_MAP || !text_at(map, "file").n) {
-        return refuse_manifest(s, whole);
+    diag_list_init(&unheard, scratch);
+    struct session quiet = {scratch, &unheard, s->files};
+    const struct node *map = json_read(&quiet, &source);
+    bool good = map && map->kind == NODE_MAP && text_at(map, "file").n;
+    if (good) {
+        struct diff_document doc = {.file = copy_at(a, map, "file"),
+                                    .status = copy_at(a, map, "status"),
+                                    .why = first_reason(a, node_get(map, "why")),
+                                    .pages = number_at(map, "pages")};
+        read_figures(a, node_get(map, "figures"), &doc.printed);
+        vec_push(a, out, doc);
     }
-    struct diff_document doc = {.file = text_at(map, "file"),
-                                .status = text_at(map, "status"),
-                                .why = first_reason(s->arena, node_get(map, "why")),
-                                .pages = number_at(s->arena, map, "pages")};
-    read_figures(s, node_get(map, "figures"), &doc.printed);
-    vec_push(s->arena, out, doc);
-    return true;
+    arena_free(scratch);
+    return good || refuse_manifest(s, whole);
 }
 
 bool diff_read_manifest(struct session *s, struct str path, struct diff_documents *out) {

@@ -25,7 +25,14 @@ struct expr_subject expr_subject(struct session *s, const struct expr *e,
     out.text = str_trim(expr_text(e));
     if (e->kind != EXPR_FIELD && e->kind != EXPR_INDEX)
         return out;
-    const struct value *row = expr_eval(s, e->args[0], scope);
+    const struct expr *of = e->args[0];
+    if (e->kind == EXPR_FIELD && of->kind == EXPR_CALL && str_is(of->text, "totals") &&
+        of->args[0]->kind == EXPR_NAME) {
+        out.text = str_format(s->arena, "%.*s: total, %.*s", STR_ARG(of->args[0]->text),
+                              STR_ARG(e->text)); /* as a table's line of sums is called */
+        return out;
+    }
+    const struct value *row = expr_eval(s, of, scope);
     if (row->kind == VALUE_MAP && row->as.map.set) {
         out.field = field_name(s, e, scope);
         out.row = out.field.n ? row : NULL;

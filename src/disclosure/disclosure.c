@@ -296,6 +296,7 @@ struct disclosure_result *disclosure_protect(struct session *s,
     check_entries(&p);
     read_models(&p);
     check_people(&p);
+    p.good = model_check_twice(s, d, sets, n) && p.good;
     read_copies(&p);
     solve(&p);
     write_copies(&p);

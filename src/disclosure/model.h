@@ -90,6 +90,10 @@ const struct value *model_beside_value(const struct model *m, const struct besid
 /* Refuses figures of trees that are a hidden total by name and size, and are not declared `same`. */
 void model_check_trees(struct model *m, struct dataset *const *sets, size_t n);
 
+/* twice.c: refuses sources that read a protected file again, unprotected. */
+bool model_check_twice(struct session *s, const struct disclosure_declaration *d,
+                       struct dataset *const *sets, size_t n);
+
 /* The figures that an `at` and `count` mean; false after a diagnostic. */
 bool model_resolve(struct model *m, const struct disclosure_at *at, struct figure_list *out);
 /* Forces what the overrides of this set show, then what is published elsewhere. */
