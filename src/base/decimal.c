@@ -170,7 +170,7 @@ const struct decimal *decimal_parse(struct arena *a, struct str text) {
     int64_t scale = (int64_t)m - exponent;
     if (n + m > (size_t)DECIMAL_DIGITS * 2 || scale > DECIMAL_EXPONENT || scale < -DECIMAL_EXPONENT)
         return NULL;
-    char *digits = arena_alloc(a, n + m + 2);
+    char small[20], *digits = n + m > 18 ? arena_alloc(a, n + m + 2) : small;
     digits[0] = '0';
     memcpy(digits + 1, text.p + whole, n);
     memcpy(digits + 1 + n, text.p + part, m);
@@ -414,7 +414,26 @@ int decimal_places(const struct decimal *x) {
     return x->scale > 0 ? x->scale : 0;
 }
 
+/* Of a number that fits: what nearly every figure is. */
+static struct str small_text(struct arena *a, const struct decimal *x) {
+    enum { ROOM = 64 };
+    char text[ROOM], *end = text + ROOM, *p = end;
+    uint64_t rest = x->small < 0 ? 0 - (uint64_t)x->small : (uint64_t)x->small;
+    for (int32_t i = x->scale; i < 0; i++)
+        *--p = '0';
+    for (int32_t places = x->scale; rest > 0 || places >= 0; rest /= 10, places--) {
+        if (places == 0 && x->scale > 0)
+            *--p = '.';
+        *--p = (char)('0' + rest % 10);
+    }
+    if (x->small < 0)
+        *--p = '-';
+    return str_copy(a, (struct str){p, (size_t)(end - p)});
+}
+
 struct str decimal_text(struct arena *a, const struct decimal *x) {
+    if (x->limbs == 0 && x->scale >= -20 && x->scale <= 20)
+        return small_text(a, x);
     mpz_t z;
     load(z, x);
     char *digits = arena_alloc(a, mpz_sizeinbase(z, 10) + 2);

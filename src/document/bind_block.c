@@ -256,7 +256,7 @@ void bind_image(struct binder *b, const struct place *p, const struct block *blk
             lint_alt_again(b, alt, from->file, span);
         }
         block->element = place_element(b, p, ROLE_FIGURE, blk->span);
-        element_at(b->tree, block->element)->alt = alt;
+        element_words(b->tree, block->element)->alt = alt;
     }
     if (from->caption != NULL) {
         block->as.image.number = ++b->figures;

@@ -56,14 +56,17 @@ size_t figure_point(const struct table_builder *tb, struct str text) {
     }
 }
 
-static struct inline_text cell_text(struct table_builder *tb, const struct cell_spec *spec,
+static struct inline_text rich_text(struct table_builder *tb, const struct cell_spec *spec,
                                     element_id element) {
-    struct binder *b = tb->b;
     struct place p = place_inside(tb->p, element, tb->p->out);
     if (spec->names != NULL)
         p.scope = spec->names;
-    if (spec->rich != NULL)
-        return inline_rich(b, &p, spec->rich, element);
+    return inline_rich(tb->b, &p, spec->rich, element);
+}
+
+static struct inline_text linked_text(struct table_builder *tb, const struct cell_spec *spec,
+                                      element_id element) {
+    struct binder *b = tb->b;
     struct link *link = NULL;
     if (spec->address.n > 0 && spec->plain.n > 0)
         link = link_make(b, spec->address,
@@ -74,6 +77,23 @@ static struct inline_text cell_text(struct table_builder *tb, const struct cell_
     struct inline_text text = inline_value(b, spec->plain, link->element, link, spec->span);
     link_describe(b, link, str_trim(spec->plain), false);
     return text;
+}
+
+static char *put_digits(char *end, unsigned n) {
+    do
+        *--end = (char)('0' + n % 10);
+    while ((n /= 10) > 0);
+    return end;
+}
+
+/* "t3.27": of the document's third table. */
+static struct str header_id(struct table_builder *tb) {
+    char text[32], *end = text + sizeof text;
+    char *p = put_digits(end, ++tb->next_header);
+    *--p = '.';
+    p = put_digits(p, tb->serial);
+    *--p = 't';
+    return str_copy(tb->b->a, (struct str){p, (size_t)(end - p)});
 }
 
 void cell_add(struct table_builder *tb, const struct cell_spec *spec) {
@@ -88,8 +108,8 @@ void cell_add(struct table_builder *tb, const struct cell_spec *spec) {
     e->scope = spec->scope;
     e->column_span = (uint16_t)spec->column_span;
     e->row_span = (uint16_t)spec->row_span;
-    if (header)
-        e->id = str_format(tb->b->a, "t%u.%u", tb->serial, ++tb->next_header);
+    if (header && !tb->by_scope)
+        element_heads(tb->b->tree, id)->id = header_id(tb);
     struct bound_cell *cell = &tb->row->cells[tb->row->n++];
     *cell = (struct bound_cell){.element = id,
                                 .column = tb->column,
@@ -104,7 +124,12 @@ void cell_add(struct table_builder *tb, const struct cell_spec *spec) {
     for (unsigned c = tb->column; c < tb->column + spec->column_span; c++)
         tb->held[c] = (struct held_cell){spec->row_span, header ? id : 0};
     tb->column += spec->column_span;
-    cell->text = cell_text(tb, spec, id);
+    bool linked = spec->address.n > 0 && spec->plain.n > 0;
+    cell->plain = spec->rich == NULL && !linked && !has_abbreviation(tb->b, spec->plain);
+    if (cell->plain)
+        cell->text = spec->plain;
+    else
+        cell->runs = spec->rich != NULL ? rich_text(tb, spec, id) : linked_text(tb, spec, id);
 }
 
 struct header_set {
@@ -135,16 +160,17 @@ static void set_headers(struct table_builder *tb, const struct bound_cell *cell)
                 header_put(&set, tb->held[c].header);
     if (set.n == 0)
         return;
-    struct element *e = element_at(tb->b->tree, cell->element);
-    e->headers = ARENA_ARRAY(tb->b->a, element_id, set.n);
+    struct element_heads *heads = element_heads(tb->b->tree, cell->element);
+    element_id *headers = ARENA_ARRAY(tb->b->a, element_id, set.n);
     for (size_t i = 0; i < set.n; i++)
-        e->headers[i] = set.v[i];
-    e->header_count = set.n;
+        headers[i] = set.v[i];
+    heads->headers = headers;
+    heads->header_count = set.n;
 }
 
 void row_close(struct table_builder *tb) {
     struct bound_row *row = tb->row;
-    for (size_t i = 0; i < row->n; i++)
+    for (size_t i = 0; i < row->n && !tb->by_scope; i++)
         set_headers(tb, &row->cells[i]);
     for (size_t i = 0; i < row->n && row->kind == ROW_HEAD; i++) {
         const struct bound_cell *cell = &row->cells[i];

@@ -47,8 +47,18 @@ static struct bound_point point_of(struct binder *b, const struct chart_block *f
     } else if (v->kind == VALUE_MARK) {
         point.kind = POINT_MARK;
     }
-    point.label = figure_text(b, v, from->axis.has_format ? &from->axis.format : NULL, lang);
+    point.label = v->kind == VALUE_NULL
+                      ? STR(NO_FIGURE)
+                      : figure_text(b, v, from->axis.has_format ? &from->axis.format : NULL, lang);
     return point;
+}
+
+static bool chart_lacks_figure(const struct bound_chart *chart) {
+    for (size_t s = 0; s < chart->series_count; s++)
+        for (size_t i = 0; i < chart->category_count; i++)
+            if (chart->series[s].points[i].kind == POINT_NONE)
+                return true;
+    return false;
 }
 
 static size_t *order_of(struct binder *b, const struct chart_block *from,
@@ -178,7 +188,8 @@ static void bind_twin(struct binder *b, const struct place *p, const struct bloc
     table_open(&tb, b, &plain, t);
     twin_rows(&tb, from, chart, blk->span);
     t->source = bind_source_line(b, &plain,
-                                 &(struct source_words){NULL, table_shows_hidden(b, t), blk->span});
+                                 &(struct source_words){NULL, table_shows_hidden(b, t),
+                                                        chart_lacks_figure(chart), blk->span});
     entry->twin = t;
 }
 
@@ -209,12 +220,14 @@ static bool chart_usable(struct binder *b, const struct place *p, const struct b
     return true;
 }
 
-static void check_typed(struct binder *b, const struct chart_block *from, const struct rows *rows) {
+static void check_typed(struct binder *b, const struct place *p, const struct chart_block *from,
+                        const struct rows *rows) {
     struct protected_rows set = rows_protected(b, rows);
     if (from->caption != NULL && from->caption_that == NULL)
-        lint_typed(b, &set, "caption", &from->caption->prose->origin);
+        lint_typed(b, &set,
+                   &(struct typed_text){"caption", &from->caption->prose->origin, p->lang, false});
     if (from->alt != NULL)
-        lint_typed(b, &set, "alt text", &from->alt->origin);
+        lint_typed(b, &set, &(struct typed_text){"alt text", &from->alt->origin, p->lang, true});
 }
 
 static void chart_texts(struct binder *b, const struct place *p, const struct block *blk,
@@ -231,8 +244,10 @@ static void chart_texts(struct binder *b, const struct place *p, const struct bl
         chart->subtitle = inline_rich(b, p, from->subtitle, subtitle);
     }
     chart->figure = place_element(b, p, ROLE_FIGURE, blk->span);
-    chart->source = bind_source_line(
-        b, p, &(struct source_words){from->source, chart_shows_hidden(b, chart), blk->span});
+    chart->source =
+        bind_source_line(b, p,
+                         &(struct source_words){from->source, chart_shows_hidden(b, chart),
+                                                chart_lacks_figure(chart), blk->span});
     if (from->axis.title != NULL)
         chart->axis_title = template_fill(b->s, from->axis.title, p->scope);
 }
@@ -245,7 +260,7 @@ void bind_chart(struct binder *b, const struct place *p, const struct block *blk
     lint_chart_colours(b, blk);
     if (!chart_usable(b, p, blk, &rows))
         return;
-    check_typed(b, from, &rows);
+    check_typed(b, p, from, &rows);
     struct bound_chart *chart = ARENA_NEW(b->a, struct bound_chart);
     chart->arrange = from->arrange;
     chart->direction = from->direction;

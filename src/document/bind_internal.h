@@ -218,6 +218,7 @@ void abbreviations_read(struct binder *b);
 /* Adds the run; what is an abbreviation in it as a run and an element of its own. At least one run is
  * added, and the last one ends as `run` does. */
 void abbreviate(struct binder *b, struct run_vec *runs, const struct inline_run *run);
+bool has_abbreviation(const struct binder *b, struct str text);
 
 /* ---- bind_link.c ---- */
 /* A link to an address or, with `#`, to an id; NULL after a diagnostic. */
@@ -299,8 +300,9 @@ struct table_builder {
     const struct place *p;
     struct bound_table *t;
     unsigned serial, next_header;
-    element_id section;         /* THead, TBody or TFoot */
-    element_id group;           /* the group's heading cell, or 0 */
+    bool by_scope;      /* the scopes alone say which cells head a cell: no ids, no Headers */
+    element_id section; /* THead, TBody or TFoot */
+    element_id group;   /* the group's heading cell, or 0 */
     struct column_heads *heads; /* one a column */
     struct held_cell *held;     /* one a column */
     struct bound_row *row;      /* open */
@@ -339,10 +341,11 @@ void section_of_rows(struct table_builder *tb, enum role role, struct span span)
 void bind_table(struct binder *b, const struct place *p, const struct block *blk);
 void bind_columns(struct table_builder *tb, const struct table_block *t, const struct block *blk);
 void bind_literal(struct table_builder *tb, const struct table_block *t, const struct block *blk);
-/* Where a figure comes from and, if one is `hidden`, what its mark means; empty where there is neither. */
+/* Where a figure comes from and, if one is `hidden` or `missing`, what its sign means; empty where there is
+ * nothing to say. */
 struct source_words {
     const struct rich *source; /* may be NULL */
-    bool hidden;
+    bool hidden, missing;
     struct span span; /* of the block */
 };
 struct inline_text bind_source_line(struct binder *b, const struct place *p,
@@ -386,11 +389,18 @@ const struct value *published_sum(struct binder *b, const struct protected_rows 
 bool is_hidden_label(const struct binder *b, struct str label);
 bool table_shows_hidden(const struct binder *b, const struct bound_table *t);
 bool chart_shows_hidden(const struct binder *b, const struct bound_chart *chart);
-/* What a hidden figure's mark means, after what stands there. */
-void add_hidden_note(struct inline_builder *ib, struct span span);
-/* Warns of a caption or alt text over hidden figures that is typed. */
-void lint_typed(struct binder *b, const struct protected_rows *p, const char *what,
-                const struct origin *text);
+/* What a sign in a figure's place means, after what stands there: a hidden figure's mark, say. */
+void add_sign_note(struct inline_builder *ib, struct str sign, const char *word, struct span span);
+
+/* ---- bind_typed.c ---- */
+struct typed_text {
+    const char *what; /* "caption" */
+    const struct origin *origin;
+    struct str lang;
+    bool alt;
+};
+/* Warns of typed words that may tell a figure, over rows with hidden ones. */
+void lint_typed(struct binder *b, const struct protected_rows *p, const struct typed_text *text);
 
 /* ---- bind_attach.c ---- */
 /* The data of tables and charts, where the edition attaches them. */

@@ -4,9 +4,9 @@ static const char *const SCOPES[] = {"", "column", "row", "both"};
 static const char *const NUMBERINGS[] = {"", "disc", "decimal"};
 
 static void dump_headers(struct strbuf *b, const struct element_tree *t, const struct element *e) {
-    for (size_t i = 0; i < e->header_count; i++) {
-        element_id id = e->headers[i];
-        struct str name = id < t->n ? t->v[id].id : STR_EMPTY;
+    for (size_t i = 0; i < e->heads->header_count; i++) {
+        element_id id = e->heads->headers[i];
+        struct str name = id < t->n ? t->v[id].heads->id : STR_EMPTY;
         strbuf_add_c(b, i == 0 ? " headers=" : ",");
         if (name.n > 0)
             strbuf_add(b, name);
@@ -20,14 +20,14 @@ static void dump_element(struct strbuf *b, const struct element_tree *t, element
     const struct element *e = &t->v[id];
     dump_indent(b, depth);
     strbuf_format(b, "%s element=%u", role_name(e->role), id);
-    dump_field(b, "lang", e->lang);
-    dump_field(b, "alt", e->alt);
-    dump_field(b, "expansion", e->expansion);
+    dump_field(b, "lang", e->words->lang);
+    dump_field(b, "alt", e->words->alt);
+    dump_field(b, "expansion", e->words->expansion);
     if (e->scope != SCOPE_NONE)
         strbuf_format(b, " scope=%s", SCOPES[e->scope]);
     if (e->numbering != NUMBERING_NONE)
         strbuf_format(b, " numbering=%s", NUMBERINGS[e->numbering]);
-    dump_field(b, "id", e->id);
+    dump_field(b, "id", e->heads->id);
     if (e->column_span > 1)
         strbuf_format(b, " colspan=%u", e->column_span);
     if (e->row_span > 1)

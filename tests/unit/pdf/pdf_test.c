@@ -40,9 +40,14 @@ static void every_object_lies_where_the_cross_references_say(void **state) {
 
     (void)state;
     rows = inflated(s.arena, str_slice(file, data, file.n));
-    assert_true(rows.n > 0 && rows.n % 7 == 0);
-    for (size_t i = 1; i < rows.n / 7; i++) {
-        const unsigned char *r = (const unsigned char *)rows.p + 7 * i;
+    assert_true(rows.n > 0 && rows.n % 8 == 0);
+    unsigned char r[7] = {0}; /* what each row says is more than the one above */
+    for (size_t i = 0; i < rows.n / 8; i++) {
+        assert_int_equal(rows.p[8 * i], 2);
+        for (size_t k = 0; k < 7; k++)
+            r[k] = (unsigned char)(r[k] + (unsigned char)rows.p[8 * i + 1 + k]);
+        if (i == 0)
+            continue;
         size_t place = (size_t)r[1] << 24 | (size_t)r[2] << 16 | (size_t)r[3] << 8 | r[4];
         struct str want = str_format(s.arena, "%zu 0 obj\n", i);
         assert_in_range(r[0], 1, 2);
@@ -76,7 +81,7 @@ static void content_and_children_stand_in_reading_order(void **state) {
     k = strstr(str_c(s.arena, kids), "/K[");
     assert_non_null(k);
     assert_int_equal(strncmp(k, "/K[1 ", 5), 0); /* text, link, text */
-    assert_non_null(strstr(k, " 0 R 3 ]"));
+    assert_non_null(strstr(k, " 0 R 3]"));
     sample_close(&s);
 }
 
@@ -87,7 +92,7 @@ static void an_empty_paragraph_is_left_out_and_an_empty_cell_is_kept(void **stat
     (void)state;
     assert_int_equal(count_of(all, "<</S/P/P"), 3);
     assert_int_equal(count_of(all, "<</S/TD/P"), 2);
-    assert_true(holds(element_text(all, "<</S/TD/P", 1), "/K[]"));
+    assert_false(holds(element_text(all, "<</S/TD/P", 1), "/K"));
     sample_close(&s);
 }
 
@@ -148,6 +153,14 @@ static void a_link_to_a_place_that_is_nowhere_is_refused(void **state) {
     sample_close(&s);
 }
 
+static struct glyph *own_glyphs(struct sample *s, struct glyph_run *run) {
+    struct glyph *own = ARENA_ARRAY(s->arena, struct glyph, run->n);
+
+    memcpy(own, run->glyphs, run->n * sizeof *own);
+    run->glyphs = own;
+    return own;
+}
+
 static void a_glyph_for_no_character_is_refused(void **state) {
     struct sample s;
     struct glyph_run *run;
@@ -161,7 +174,7 @@ static void a_glyph_for_no_character_is_refused(void **state) {
         if (item->kind == ITEM_GLYPHS) {
             *run = *item->as.glyphs.run;
             item->as.glyphs.run = run;
-            run->glyphs[0].id = 0;
+            own_glyphs(&s, run)[0].id = 0;
             break;
         }
     }
@@ -206,10 +219,10 @@ static void text_from_right_to_left_is_painted_in_reading_order(void **state) {
 
     (void)state;
     run->rtl = true; /* the left glyph is the second character */
-    run->glyphs[0].cluster = 1;
-    run->glyphs[1].cluster = 0;
+    own_glyphs(&s, run)[0].cluster = 1;
+    own_glyphs(&s, run)[1].cluster = 0;
     all = everything(s.arena, pdf_write(&s.session, &s.in));
-    assert_true(holds(all, "<0001><0061>\n<0002><0062>\n"));
+    assert_true(holds(all, "<006A><006A><0061>\n<006B><006B><0062>\n"));
     assert_true(holds(all, " Td\n[-")); /* to the right end first */
     sample_close(&s);
 }
@@ -221,9 +234,9 @@ static void letters_drawn_from_one_place_stand_a_hair_apart(void **state) {
 
     (void)state;
     run->rtl = true; /* a joined pair: the second letter has no width of its own */
-    run->glyphs[0].cluster = 1;
-    run->glyphs[0].advance = 0;
-    run->glyphs[1].cluster = 0;
+    own_glyphs(&s, run)[0].cluster = 1;
+    own_glyphs(&s, run)[0].advance = 0;
+    own_glyphs(&s, run)[1].cluster = 0;
     all = everything(s.arena, pdf_write(&s.session, &s.in));
     assert_int_equal(count_of(all, "]TJ\n"), 1);
     assert_true(holds(all, "615(")); /* back over the first letter of 613, and 2 more */
@@ -237,10 +250,10 @@ static void more_glyphs_than_characters_are_said_once(void **state) {
 
     (void)state;
     run->text = STR("a");
-    run->glyphs[1].cluster = 0;
+    own_glyphs(&s, run)[1].cluster = 0;
     all = everything(s.arena, pdf_write(&s.session, &s.in));
     assert_true(holds(all, "/Span<</MCID 1/ActualText<FEFF0061>>>BDC"));
-    assert_true(holds(all, "<0001><0061>\n<0002><200B>\n"));
+    assert_true(holds(all, "<0042><0042><0061>\n<006A><006A><200B>\n"));
     sample_close(&s);
 }
 
@@ -251,10 +264,10 @@ static void glyphs_of_one_cluster_share_out_its_characters(void **state) {
 
     (void)state;
     run->text = STR("abc");
-    run->glyphs[1].cluster = 0;
+    own_glyphs(&s, run)[1].cluster = 0;
     all = everything(s.arena, pdf_write(&s.session, &s.in));
     assert_false(holds(all, "ActualText"));
-    assert_true(holds(all, "<0001><0061>\n<0002><00620063>\n"));
+    assert_true(holds(all, "<0042><0042><0061>\n<006A><006A><00620063>\n"));
     sample_close(&s);
 }
 
@@ -278,7 +291,7 @@ static void small_differences_of_advances_do_not_add_up(void **state) {
     s.pages[0].frame->items[0].as.glyphs.run = run;
     assert_int_equal(run->n, LETTERS);
     for (size_t i = 0; i < run->n; i++)
-        run->glyphs[i].advance += OFF;
+        own_glyphs(&s, run)[i].advance += OFF;
     all = everything(s.arena, pdf_write(&s.session, &s.in));
     at = find_from(all, 0, " Td\n[");
     end = find_from(all, at, "]TJ");
