@@ -128,20 +128,26 @@ struct str str_format(struct arena *a, const char *format, ...) {
     return s;
 }
 
-/* FNV-1a; map.c mixes in a seed of the process. */
-uint64_t str_hash(struct str s) {
-    uint64_t h = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < s.n; i++) {
-        h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
+/* Eight bytes at a time; map.c mixes in a seed of the process. */
+uint64_t str_hash(struct str s, uint64_t seed) {
+    const uint64_t odd = 0x9e3779b97f4a7c15u;
+    uint64_t h = seed ^ s.n * odd;
+    for (size_t i = 0; i < s.n; i += sizeof h) {
+        uint64_t part = 0;
+        size_t n = s.n - i < sizeof part ? s.n - i : sizeof part;
+        memcpy(&part, s.p + i, n);
+        h = (h ^ part) * odd;
+        h ^= h >> 29;
     }
-    return h;
+    h *= 0xbf58476d1ce4e5b9u;
+    return h ^ h >> 32;
 }
 
 void strbuf_init(struct strbuf *b, struct arena *a) {
     *b = (struct strbuf){.arena = a};
 }
 
-static void strbuf_reserve(struct strbuf *b, size_t more) {
+void strbuf_reserve(struct strbuf *b, size_t more) {
     if (more >= SIZE_MAX - b->n - 1) {
         fail_memory();
     }
@@ -172,10 +178,6 @@ void strbuf_add(struct strbuf *b, struct str s) {
 
 void strbuf_add_c(struct strbuf *b, const char *c_string) {
     strbuf_add_bytes(b, c_string, strlen(c_string));
-}
-
-void strbuf_add_char(struct strbuf *b, char c) {
-    strbuf_add_bytes(b, &c, 1);
 }
 
 void strbuf_add_code_point(struct strbuf *b, uint32_t code_point) {

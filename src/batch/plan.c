@@ -107,15 +107,30 @@ static void open_group(struct plan *plan, struct plan_group *g, const struct pla
     g->options = *r->common;
     g->options.root = plan->root;
     g->options.stop = JOB_RENDER;
+    g->options.figures = true;
     struct str path = files_resolve(s->files, layout->text, layout->span);
     g->layout = path_shown(s->arena, path);
     g->shown = path_is_below(plan->root, path) ? str_slice(path, plan->root.n + 1, path.n) : path;
     g->options.request.layout_path = g->layout;
     g->options.request.edition = str_is(g->edition, "screen") ? STR_EMPTY : g->edition;
     g->p = job_prepare(g->s, &g->options);
+    job_check(g->p);
     const struct document *d = job_document(g->p);
     g->restricted = d && d->edition && d->edition->disclosure_none;
     check_each(plan, g);
+}
+
+/* Two layouts that hide other things of one file give away together what each hides: the documents of
+ * both are refused. */
+static void check_agreement(struct plan *plan) {
+    for (size_t i = 0; i < plan->group_count; i++) {
+        for (size_t k = i + 1; k < plan->group_count; k++) {
+            struct plan_group *x = &plan->groups[i], *y = &plan->groups[k];
+            if (x->p && y->p && !job_agree(y->s, x->p, y->p)) {
+                job_agree(x->s, y->p, x->p);
+            }
+        }
+    }
 }
 
 static void open_groups(struct plan *plan, const struct plan_request *r) {
@@ -133,6 +148,7 @@ static void open_groups(struct plan *plan, const struct plan_request *r) {
             open_group(plan, g, r);
         }
     }
+    check_agreement(plan);
 }
 
 /* ---- jobs ----------------------------------------------------------------------------------- */

@@ -24,7 +24,7 @@ static bool scheme_is(struct str scheme, const char *name) {
     return scheme.n == want.n;
 }
 
-static const char *stray_character(struct str address) {
+const char *address_fault(struct str address) {
     for (size_t i = 0; i < address.n; i++) {
         unsigned char c = (unsigned char)address.p[i];
         if (c < 0x20 || c == 0x7f)
@@ -32,17 +32,6 @@ static const char *stray_character(struct str address) {
         if (c == ' ')
             return "holds a space";
     }
-    return NULL;
-}
-
-bool address_is_local(struct str address) {
-    return address.n > 0 && !stray_character(address) && scheme_length(address) == 0;
-}
-
-const char *address_fault(struct str address) {
-    const char *stray = stray_character(address);
-    if (stray)
-        return stray;
     size_t n = scheme_length(address);
     if (n == 0)
         return address.n == 0 ? "is empty" : "has no scheme";
@@ -52,4 +41,8 @@ const char *address_fault(struct str address) {
     if (scheme_is(scheme, "mailto") || scheme_is(scheme, "tel"))
         return rest.n > 0 ? NULL : "is not complete";
     return "has a scheme that is not allowed";
+}
+
+bool address_is_relative(struct str address) {
+    return str_starts(address, "./") || str_starts(address, "../");
 }

@@ -7,7 +7,7 @@
 /* Why an address is none that a document may link to, to follow "the link to `x`"; NULL if it is one:
  * https or http with a site, mailto, tel. */
 const char *address_fault(struct str address);
-/* A path without a scheme, control characters and spaces: a file beside the document. */
-bool address_is_local(struct str address);
+/* "./a.pdf" or "../a.pdf": a file beside the document, which only the program's own index links to. */
+bool address_is_relative(struct str address);
 
 #endif

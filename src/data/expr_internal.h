@@ -7,6 +7,7 @@
 
 #include "data/expr.h"
 #include "data/format.h"
+#include "data/trace.h"
 
 enum token_kind {
     TOKEN_END,
@@ -86,6 +87,14 @@ struct call {
     size_t n;
     const struct value *keywords[MOST_KEYWORDS]; /* NULL where absent */
 };
+
+/* What a filter does with its input, for a trace. */
+enum filter_reads {
+    READS_PASSES, /* hands values on */
+    READS_MAKES,  /* makes its result of them */
+    READS_DECIDES /* chooses or orders by them */
+};
+enum filter_reads filter_reads(struct str name);
 
 const struct value *filter_apply(const struct call *call);
 /* The filter nearest to a name, for messages; empty if none is near. */

@@ -48,6 +48,14 @@ static bool need_field(const struct call *c, size_t argument) {
     return false;
 }
 
+/* What is handed on is noted where it ends up. */
+static void note_items(const struct call *c, const struct items *items) {
+    enum filter_reads reads = filter_reads(c->node->text);
+    for (size_t i = 0; c->scope->trace && reads != READS_PASSES && i < items->n; i++)
+        trace_note(c->scope->trace, items->v[i],
+                   reads == READS_MAKES ? TRACE_MADE_OF : TRACE_DECIDED_BY);
+}
+
 /* One field of all rows. Stops at the first row without it: the others would say the same. Faulty
  * cells are each told. */
 static struct items items_of_field(const struct call *c, size_t argument) {
@@ -65,6 +73,7 @@ static struct items items_of_field(const struct call *c, size_t argument) {
         if (!out.v[i]->as.fault)
             return items_poison();
     }
+    note_items(c, &out);
     return out;
 }
 
@@ -76,6 +85,7 @@ static struct items items_of(const struct call *c) {
     struct items out = {c->input->as.list.v, c->input->as.list.n, false};
     for (size_t i = 0; i < out.n; i++)
         out.poison = value_used(c->s, out.v[i])->kind == VALUE_POISON || out.poison;
+    note_items(c, &out);
     return out;
 }
 
@@ -224,6 +234,10 @@ static const struct value *extreme(const struct call *c, int wanted) {
         if (order == wanted)
             best = v;
     }
+    for (size_t i = 0; strongest && i < items.n; i++) {
+        if (items.v[i]->kind == VALUE_MARK)
+            trace_note(c->scope->trace, items.v[i], TRACE_MADE_OF);
+    }
     return strongest ? value_mark(c->s->arena, strongest->as.mark) : best;
 }
 
@@ -298,6 +312,7 @@ const struct value *filter_shares(const struct call *c, int places) {
 
 const struct value *filter_count(const struct call *c) {
     const struct value *v = c->input;
+    trace_note_items(c->scope->trace, v);
     if (v->kind == VALUE_LIST)
         return value_integer(c->s->arena, (int64_t)v->as.list.n);
     if (v->kind == VALUE_MAP)
@@ -509,6 +524,7 @@ const struct value *filter_join(const struct call *c) {
     if (c->n > 0 && c->args[0]->kind != VALUE_TEXT)
         return filter_fail(c, "type-mismatch", "join needs a text to put between the items");
     strbuf_init(&b, c->s->arena);
+    trace_note(c->scope->trace, c->input, TRACE_MADE_OF);
     for (size_t i = 0; i < c->input->as.list.n; i++) {
         const struct value *v = c->input->as.list.v[i];
         if (v->kind == VALUE_REFERENCE || v->kind == VALUE_PROSE)

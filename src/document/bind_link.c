@@ -16,7 +16,7 @@ static struct str lowered(struct arena *a, struct str s) {
 
 static bool address_allowed(struct binder *b, struct str address, struct span span) {
     const char *why = address_fault(address);
-    if (why == NULL || (b->d->local_links && address_is_local(address)))
+    if (why == NULL || (b->d->local_links && address_is_relative(address)))
         return true;
     struct diag *d = diag_error(b->s->diags, "link-scheme", span, "the link to `%.*s` %s",
                                 STR_ARG(diag_quote(b->a, address)), why);

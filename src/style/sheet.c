@@ -150,6 +150,7 @@ static void layers_collect(struct maker *m, const struct document *doc) {
     struct source *own = ARENA_NEW(m->s->arena, struct source);
     own->path = STR("built-in theme");
     own->bytes = builtin_theme();
+    own->arena = m->s->arena;
     const struct node *edition = doc->edition ? doc->edition->node : NULL;
     m->layers = ARENA_ARRAY(m->s->arena, const struct node *, doc->themes.n + 2);
     m->layers[m->layer_count++] = yaml_read(m->s, own);
