@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import random
 import re
 
@@ -312,3 +313,42 @@ def a_row_that_is_the_total_of_the_others_is_told_where_it_is_added_to_them():
              f"{HEAD}data: {{t: ../data/t.csv}}\n" + texts.replace("t |", "t | rejectattr('district', '==', 'Total') |")}
     status, text, error = bound(files)
     assert status == 0 and not error and '"3"' in text, error
+
+
+HANDOUTS = {"layouts/batch.yaml": 'quire: 1\nbatch:\n  - {layout: test.yaml, each: d, output: "../out/{{ d.district | slug }}.pdf"}\n'}
+
+
+def batch(files):
+    """Exit status, what was said, the documents of the manifest and its text."""
+    with Project({**files, **HANDOUTS}) as project:
+        result = project.quire("batch", "layouts/batch.yaml", "-j", "1")
+        text = (project.path / "out/manifest.json").read_text(encoding="utf-8")
+        return result.status, result.err, {d["file"]: d for d in json.loads(text)["documents"]}, text
+
+
+@test
+def of_a_batch_only_the_documents_that_use_a_faulty_cell_are_refused():
+    content = "params: {d: {from: t}}\ncontent:\n  - |\n    {{ d.district }} {{ d.child }}\n"
+    status, error, documents, _ = batch(layout(content))
+    states = {name: d["status"] for name, d in documents.items()}
+    assert states == {"rugby.pdf": "written", "warwick.pdf": "refused", "stratford.pdf": "written"}, states
+    assert status == 1 and places(error) == [CHILD], error
+    rule = "disclosure: {profile: dfe, sets: {t: {counts: [child, adult], by: district}}}\n"
+    status, error, documents, _ = batch(layout(rule + content, "{child: people, adult: people}"))
+    assert status == 1 and {d["status"] for d in documents.values()} == {"refused"}, documents
+    assert CHILD in places(error), error
+
+
+@test
+def a_manifest_names_checks_passed_and_waived_and_none_of_their_figures():
+    content = ("params: {d: {from: t}}\nchecks:\n"
+               "  - {that: t | sum('adult') == 4321, severity: warning, because: It is known,\n"
+               "     message: \"Adults add up to {{ t | sum('adult') }} and\\n not to {{ 4300 + 21 }}\"}\n"
+               "  - {range: {of: t, field: adult, from: 0, to: 7777}, message: \"{{ t | length }} districts\"}\n"
+               "content:\n  - |\n    {{ d.district }}\n")
+    status, error, documents, text = batch(layout(content, "{adult: integer}"))
+    assert status == 0 and "Adults add up to 15 and not to 4321" in error, error
+    for document in documents.values():
+        assert document["checks"] == {"passed": ["… districts"], "waived": [
+            {"check": "Adults add up to … and not to …", "because": "It is known"}]}, document["checks"]
+    assert "4321" not in text and "7777" not in text, text
