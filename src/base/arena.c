@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -38,11 +39,33 @@ enum { CHUNK_HEAD = (sizeof(struct chunk) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARE
 static struct chunk *spare;
 static size_t spare_total;
 
+static struct memory_bound bound; /* bytes 0: none */
+
+void fail_memory_bound(const struct memory_bound *b) {
+    bound = *b;
+}
+
+/* Pages that this process has, by the kernel's own count; without a call that needs memory. */
+static size_t process_size(void) {
+    char text[64] = "";
+    int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : 0;
+    size_t pages = 0;
+    for (ssize_t i = 0; i < n && text[i] >= '0' && text[i] <= '9'; i++) {
+        pages = pages * 10 + (size_t)(text[i] - '0');
+    }
+    return pages * 4096;
+}
+
 void fail_memory(void) {
-    static const char message[] = "quire: out of memory\n";
-    ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
-    (void)ignored;
-    _exit(3);
+    const size_t step = 64 * 1024 * 1024; /* what was asked for is not known here: about so much */
+    bool ours = bound.bytes && process_size() + step > bound.bytes;
+    const char *message = ours ? bound.message : "quire: out of memory\n";
+    if (message) {
+        ssize_t ignored = write(STDERR_FILENO, message, strlen(message));
+        (void)ignored;
+    }
+    _exit(ours ? bound.status : 3);
 }
 
 static char *chunk_bytes(struct chunk *c) {
@@ -240,6 +263,11 @@ void arena_free(struct arena *a) {
         }
     }
     free(a);
+}
+
+void arena_clear(struct arena *a) {
+    arena_release(a, (struct arena_mark){.chunk = NULL});
+    a->total = 0;
 }
 
 static size_t aligned(size_t size) {

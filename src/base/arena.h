@@ -17,6 +17,8 @@ struct arena *arena_new(void);
 /* One for a part of what lives on another: freed with it at the latest. */
 struct arena *arena_new_within(struct arena *outer);
 void arena_free(struct arena *a);
+/* Takes back all that was handed out and keeps the memory, zeroed, for the next document. */
+void arena_clear(struct arena *a);
 /* Gives `size` zeroed bytes that live as long as the arena. */
 void *arena_alloc(struct arena *a, size_t size);
 /* Gives `count * size` zeroed bytes; an overflow of the product is "out of memory". */
@@ -40,5 +42,13 @@ size_t arena_used(const struct arena *a);
 
 /* Ends the process: "quire: out of memory", exit status 3. */
 _Noreturn void fail_memory(void);
+/* A bound on this process's memory that its owner has set (RLIMIT_AS): running into it ends the process
+ * with another status and these words, NULL for none. */
+struct memory_bound {
+    size_t bytes;
+    int status;
+    const char *message; /* a line with its end; static */
+};
+void fail_memory_bound(const struct memory_bound *b);
 
 #endif

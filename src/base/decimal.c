@@ -338,7 +338,20 @@ static void round_off(mpz_t z, unsigned long places, enum decimal_rounding how) 
     mpz_tdiv_qr(z, rest, z, unit);
     mpz_mul_2exp(rest, rest, 1);
     int half = mpz_cmp(rest, unit);
-    if (half > 0 || (half == 0 && (how == DECIMAL_HALF_UP || mpz_odd_p(z))))
+    bool away = false;
+    switch (how) {
+    case DECIMAL_HALF_UP:
+        away = half >= 0;
+        break;
+    case DECIMAL_HALF_EVEN:
+        away = half > 0 || (half == 0 && mpz_odd_p(z));
+        break;
+    case DECIMAL_FLOOR:
+    case DECIMAL_CEILING:
+        away = mpz_sgn(rest) != 0 && (sign < 0) == (how == DECIMAL_FLOOR);
+        break;
+    }
+    if (away)
         mpz_add_ui(z, z, 1);
     if (sign < 0)
         mpz_neg(z, z);
@@ -353,7 +366,9 @@ const struct decimal *decimal_round(struct arena *a, const struct decimal *x, in
     load(z, x);
     int64_t drop = (int64_t)x->scale - places;
     if (drop > (int64_t)DECIMAL_DIGITS + 1) /* nothing is left of it, and 10^drop may be huge */
-        mpz_set_ui(z, 0);
+        mpz_set_si(z, how == DECIMAL_FLOOR && mpz_sgn(z) < 0     ? -1
+                      : how == DECIMAL_CEILING && mpz_sgn(z) > 0 ? 1
+                                                                 : 0);
     else if (drop > 0)
         round_off(z, (unsigned long)drop, how);
     else if (-drop <= (int64_t)2 * DECIMAL_EXPONENT)

@@ -14,7 +14,7 @@
 #include "base/diag.h"
 #include "base/map.h"
 
-enum file_use { FILE_LAYOUT, FILE_DATA, FILE_TABLE, FILE_FONT, FILE_IMAGE };
+enum file_use { FILE_LAYOUT, FILE_DATA, FILE_TABLE, FILE_FONT, FILE_IMAGE, FILE_PROFILE };
 
 VEC_DECLARE(path_list, struct str);
 
@@ -36,6 +36,8 @@ struct str files_find_root(struct arena *a, struct str layout_path);
 struct str path_resolve(struct arena *a, struct str base, struct str path);
 struct str path_folder(struct str path);
 bool path_is_below(struct str folder, struct str path);
+bool path_is_folder(struct arena *a, struct str path); /* links are followed */
+bool path_is_file(struct arena *a, struct str path);
 struct str path_absolute(struct arena *a, struct str path);  /* from the current directory */
 struct str path_shown(struct arena *a, struct str absolute); /* relative to the cwd if below it */
 
@@ -50,9 +52,17 @@ struct str files_resolve(struct files *f, struct str path, struct span at);
 struct source *files_read_trusted(struct files *f, enum file_use use, struct str absolute,
                                   bool optional);
 
+/* The regular files below a folder by their paths from there, in the order of their bytes; what begins
+ * with a dot is left out. false after a diagnostic with the machine's reason. */
+bool files_list(struct diag_list *diags, struct str folder, struct path_list *out);
+
 /* Writes bytes under a name, atomically. false after a diagnostic. Missing folders are made. */
 bool file_write(struct diag_list *diags, struct str path, struct str bytes);
 /* The same to an open descriptor (standard output). */
 bool file_write_descriptor(struct diag_list *diags, int descriptor, struct str bytes);
+/* All bytes to a descriptor, whatever the kernel takes at once; false with errno. */
+bool file_write_all(int fd, struct str bytes);
+/* Makes a folder and those above it; an existing one is no failure. false with errno. */
+bool folders_make(struct arena *a, struct str folder);
 
 #endif

@@ -65,6 +65,31 @@ struct str str_trim(struct str s) {
     return s;
 }
 
+/* Bytes of a wide space at either end; 0 where there is none. */
+static size_t wide_space(struct str s, bool (*at)(struct str s, const char *space)) {
+    static const char *const spaces[] = {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x8B",
+                                         "\xEF\xBB\xBF"};
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
+        if (at(s, spaces[i]))
+            return strlen(spaces[i]);
+    }
+    return 0;
+}
+
+struct str str_trim_wide(struct str s) {
+    for (;;) {
+        s = str_trim(s);
+        bool front = s.n > 0 && (unsigned char)s.p[0] >= 0x80;
+        bool back = s.n > 0 && (unsigned char)s.p[s.n - 1] >= 0x80;
+        size_t from = front ? wide_space(s, str_starts) : 0;
+        s = str_slice(s, from, s.n);
+        size_t to = back ? wide_space(s, str_ends) : 0;
+        s = str_slice(s, 0, s.n - to);
+        if (from == 0 && to == 0)
+            return s;
+    }
+}
+
 size_t str_find(struct str s, struct str needle) {
     if (needle.n == 0) {
         return 0;

@@ -34,6 +34,8 @@ bool str_starts(struct str s, const char *prefix);
 bool str_ends(struct str s, const char *suffix);
 struct str str_slice(struct str s, size_t from, size_t to); /* clamped */
 struct str str_trim(struct str s);                          /* ASCII white space off both ends */
+/* The same, and without no-break, thin and zero-width spaces, which spreadsheets leave. */
+struct str str_trim_wide(struct str s);
 /* Offset of the first `needle`, or SIZE_MAX. */
 size_t str_find(struct str s, struct str needle);
 struct str str_join2(struct arena *a, struct str x, struct str y);

@@ -54,9 +54,9 @@ static bool write_depfile(struct session *s, const struct cli_options *o, struct
 
 static void print_timings(const struct job_result *r) {
     double total = 0;
-    for (size_t i = 0; i < r->timing_count; i++) {
-        fprintf(stderr, "%-10s %7.2f ms\n", r->timings[i].stage, r->timings[i].milliseconds);
-        total += r->timings[i].milliseconds;
+    for (size_t i = 0; i < r->timings.n; i++) {
+        fprintf(stderr, "%-10s %7.2f ms\n", r->timings.v[i].stage, r->timings.v[i].milliseconds);
+        total += r->timings.v[i].milliseconds;
     }
     fprintf(stderr, "%-10s %7.2f ms CPU, %u pages, %u layout passes\n", "all", total, r->pages,
             r->passes);
@@ -82,6 +82,7 @@ static bool spares_inputs(struct session *s, struct str output, const struct job
 }
 
 static enum exit_status run(struct arena *a, struct cli_options *o) {
+    cli_bound(o);
     struct session *s = cli_session(a, o);
     o->job.request.layout_path = o->paths[0];
     struct job_result r;
@@ -116,7 +117,7 @@ const struct command command_render = {
                 "  quire render layouts/handout.yaml --set district=Rugby -o rugby.pdf\n"
                 "  quire render report.yaml --dump tags | less\n",
     .options = "output edition set data root allow-path strict format color quiet verbose dump "
-               "depfile timings",
+               "depfile timings max-time max-memory",
     .least_paths = 1,
     .most_paths = 1,
     .run = run,

@@ -39,6 +39,7 @@ struct source_declaration {
     unsigned skip;
     struct str key; /* empty: none */
     struct span key_span;
+    bool faulty; /* its diagnostic is out: nothing is read, and its value is poison */
 };
 
 struct dataset {
@@ -52,5 +53,8 @@ struct dataset {
 /* Reads one source: CSV by `.csv`/`.tsv`/`.txt`, JSON by `.json`, YAML by `.yaml`/`.yml`, Markdown by
  * `.md`. Never NULL: after a diagnostic its value is poison. */
 struct dataset *dataset_read(struct session *s, const struct source_declaration *d);
+
+/* What a row of a source is called: its key, of a row without one its first text or date. */
+struct str dataset_row_name(struct arena *a, const struct value *row);
 
 #endif

@@ -47,8 +47,7 @@ static int date_order(struct date x, struct date y) {
     return (a > b) - (a < b);
 }
 
-/* A date, or a text that is one: expressions have no literal for dates. */
-static bool as_date(const struct value *v, struct date *out) {
+bool value_as_date(const struct value *v, struct date *out) {
     if (v->kind == VALUE_DATE) {
         *out = v->as.date;
         return true;
@@ -64,7 +63,7 @@ int values_order(const struct value *x, const struct value *y) {
         return text_order(x->as.text, y->as.text);
     if (x->kind == VALUE_BOOLEAN && y->kind == VALUE_BOOLEAN)
         return (int)x->as.boolean - (int)y->as.boolean;
-    if (as_date(x, &a) && as_date(y, &b))
+    if (value_as_date(x, &a) && value_as_date(y, &b))
         return date_order(a, b);
     return INCOMPARABLE;
 }
@@ -155,7 +154,8 @@ bool values_compare(struct session *s, const struct comparison *c, bool *ok) {
     const struct value *x = c->x, *y = c->y;
     struct str op = c->op;
     struct span at = c->at;
-    if (x->kind == VALUE_POISON || y->kind == VALUE_POISON) {
+    bool sound = value_used_whole(s, x);
+    if (!value_used_whole(s, y) || !sound) {
         *ok = false;
         return false;
     }
@@ -181,6 +181,11 @@ bool values_compare(struct session *s, const struct comparison *c, bool *ok) {
 
 bool value_contains(struct session *s, struct span at, const struct value *item,
                     const struct value *in, bool *ok) {
+    bool sound = value_used_whole(s, item);
+    if (!value_used_whole(s, in) || !sound) {
+        *ok = false;
+        return false;
+    }
     if (report_marks(s, at, item, in, ok))
         return false;
     if (in->kind == VALUE_TEXT && item->kind == VALUE_TEXT)

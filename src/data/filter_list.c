@@ -1,6 +1,8 @@
 #include "data/expr_internal.h"
 
 #include "base/utf8.h"
+#include "data/shares.h"
+#include "data/total_row.h"
 
 /* The items a filter works on: the list itself, or one field of each of its rows. */
 struct items {
@@ -16,9 +18,12 @@ static struct items items_poison(void) {
 /* 'a.b' reaches into a map within a row, unless a field has that very name. */
 static const struct value *field_of(const struct call *c, size_t argument, const struct value *item,
                                     struct str name) {
+    const struct value *found = value_field_found(c->s, item, name);
+    if (found)
+        return found;
     struct span at = filter_argument_span(c, argument);
     size_t dot = str_find(name, STR("."));
-    if (dot == SIZE_MAX || value_get(item, name))
+    if (dot == SIZE_MAX)
         return value_field(c->s, at, item, name);
     const struct value *inner = value_field(c->s, at, item, str_slice(name, 0, dot));
     return field_of(c, argument, inner, str_slice(name, dot + 1, name.n));
@@ -43,7 +48,16 @@ static bool need_field(const struct call *c, size_t argument) {
     return false;
 }
 
-/* One field of all rows. Stops at the first row without it: the others would say the same. */
+/* What is handed on is noted where it ends up. */
+static void note_items(const struct call *c, const struct items *items) {
+    enum filter_reads reads = filter_reads(c->node->text);
+    for (size_t i = 0; c->scope->trace && reads != READS_PASSES && i < items->n; i++)
+        trace_note(c->scope->trace, items->v[i],
+                   reads == READS_MAKES ? TRACE_MADE_OF : TRACE_DECIDED_BY);
+}
+
+/* One field of all rows. Stops at the first row without it: the others would say the same. Faulty
+ * cells are each told. */
 static struct items items_of_field(const struct call *c, size_t argument) {
     const struct value *list = c->input;
     if (!need_list(c) || !need_field(c, argument))
@@ -53,9 +67,13 @@ static struct items items_of_field(const struct call *c, size_t argument) {
     for (size_t i = 0; i < out.n; i++) {
         const struct value *item = list->as.list.v[i];
         out.v[i] = field_of(c, argument, item, c->args[argument]->as.text);
-        if (out.v[i]->kind == VALUE_POISON)
+        if (out.v[i]->kind != VALUE_POISON)
+            continue;
+        out.poison = true;
+        if (!out.v[i]->as.fault)
             return items_poison();
     }
+    note_items(c, &out);
     return out;
 }
 
@@ -66,7 +84,8 @@ static struct items items_of(const struct call *c) {
         return items_poison();
     struct items out = {c->input->as.list.v, c->input->as.list.n, false};
     for (size_t i = 0; i < out.n; i++)
-        out.poison = out.poison || out.v[i]->kind == VALUE_POISON;
+        out.poison = value_used(c->s, out.v[i])->kind == VALUE_POISON || out.poison;
+    note_items(c, &out);
     return out;
 }
 
@@ -140,6 +159,12 @@ static const struct decimal *sum_of(const struct call *c, const struct items *it
     return sum;
 }
 
+/* Rows that are added up, with the total of them among them. */
+static void lint_total_row(const struct call *c, const struct items *items) {
+    if (c->n > 0)
+        total_row_lint(c->s, &(struct row_figures){c->input->as.list.v, items->v, items->n, 1});
+}
+
 const struct value *filter_sum(const struct call *c) {
     struct items items = items_of(c);
     if (items.poison)
@@ -148,6 +173,7 @@ const struct value *filter_sum(const struct call *c) {
     if (special)
         return special;
     const struct decimal *sum = sum_of(c, &items);
+    lint_total_row(c, &items);
     return sum ? value_number(c->s->arena, sum) : too_large(c);
 }
 
@@ -161,6 +187,7 @@ const struct value *filter_mean(const struct call *c) {
     if (items.n == 0)
         return empty_list(c);
     const struct decimal *mean = sum_of(c, &items);
+    lint_total_row(c, &items);
     if (mean)
         mean = decimal_divide(c->s->arena, mean, decimal_from(c->s->arena, (int64_t)items.n));
     return mean ? value_number(c->s->arena, mean) : too_large(c);
@@ -207,6 +234,10 @@ static const struct value *extreme(const struct call *c, int wanted) {
         if (order == wanted)
             best = v;
     }
+    for (size_t i = 0; strongest && i < items.n; i++) {
+        if (items.v[i]->kind == VALUE_MARK)
+            trace_note(c->scope->trace, items.v[i], TRACE_MADE_OF);
+    }
     return strongest ? value_mark(c->s->arena, strongest->as.mark) : best;
 }
 
@@ -218,8 +249,70 @@ const struct value *filter_max(const struct call *c) {
     return extreme(c, 1);
 }
 
+/* A hidden figure's share is what the others leave of 100: with one mark in the list none is told. */
+static const struct value *shares_marked(const struct call *c, const struct items *items,
+                                         const struct value *mark) {
+    const struct value **v = ARENA_ARRAY(c->s->arena, const struct value *, items->n);
+    for (size_t i = 0; i < items->n; i++)
+        v[i] = items->v[i]->kind == VALUE_MARK ? items->v[i] : mark;
+    return value_list(c->s->arena, v, items->n);
+}
+
+static const struct value *shares_fail(const struct call *c, const struct items *items,
+                                       const struct shares *of, enum shares_fault fault) {
+    if (fault == SHARES_TOO_LARGE)
+        return too_large(c);
+    if (fault == SHARES_OF_NOTHING)
+        return filter_fail(c, "no-shares", "the figures add up to 0, and 0 has no shares");
+    const struct value *v = items->v[of->bad];
+    struct diag *d = diag_error(c->s->diags, "no-shares", expr_name_span(c->node),
+                                "item %zu is %.*s, and a share is never below 0", of->bad + 1,
+                                STR_ARG(value_describe(c->s->arena, v)));
+    if (v->origin.source)
+        diag_note(c->s->diags, d, v->origin, "this value");
+    return &VALUE_POISON_VALUE;
+}
+
+const struct value *filter_shares(const struct call *c, int places) {
+    const struct value *hundred = c->keywords[0];
+    struct arena *a = c->s->arena;
+    if (hundred->kind != VALUE_NUMBER ||
+        decimal_compare(hundred->as.number.value, decimal_from(a, 100)) != 0) {
+        struct diag *d = diag_error(c->s->diags, "filter-arguments", filter_keyword_span(c, 0),
+                                    "the shares of a whole add up to 100, not to %.*s",
+                                    STR_ARG(value_describe(a, hundred)));
+        diag_help(c->s->diags, d, "write `percent(sum=100)`");
+        return &VALUE_POISON_VALUE;
+    }
+    if (c->input->kind == VALUE_NUMBER) {
+        filter_fail(c, "type-mismatch", "percent(sum=100) needs a list, and this is %.*s",
+                    STR_ARG(value_describe(a, c->input)));
+        return &VALUE_POISON_VALUE;
+    }
+    struct call whole = *c;
+    whole.n = 0; /* its argument is no field */
+    struct items items = items_of(&whole);
+    const struct value *special =
+        items.poison ? &VALUE_POISON_VALUE : check_numbers(&whole, &items);
+    if (special)
+        return special->kind == VALUE_MARK ? shares_marked(c, &items, special) : special;
+    const struct decimal **figures = ARENA_ARRAY(a, const struct decimal *, items.n);
+    for (size_t i = 0; i < items.n; i++)
+        figures[i] = items.v[i]->as.number.value;
+    struct shares shares = {.figures = figures, .n = items.n, .places = places};
+    shares.out = ARENA_ARRAY(a, const struct decimal *, items.n);
+    enum shares_fault fault = items.n > 0 ? shares_make(a, &shares) : SHARES_GOOD;
+    if (fault != SHARES_GOOD)
+        return shares_fail(c, &items, &shares, fault);
+    const struct value **v = ARENA_ARRAY(a, const struct value *, items.n);
+    for (size_t i = 0; i < items.n; i++)
+        v[i] = value_text(a, format_percent(a, shares.out[i], places, scope_lang(c->scope)));
+    return value_list(a, v, items.n);
+}
+
 const struct value *filter_count(const struct call *c) {
     const struct value *v = c->input;
+    trace_note_items(c->scope->trace, v);
     if (v->kind == VALUE_LIST)
         return value_integer(c->s->arena, (int64_t)v->as.list.n);
     if (v->kind == VALUE_MAP)
@@ -267,7 +360,9 @@ const struct value *filter_unique(const struct call *c) {
     struct map seen; /* by printed form: values that print alike are compared */
     size_t n = 0;
     map_init(&seen, c->s->arena);
-    for (size_t i = 0; i < keys.n; i++) {
+    for (size_t i = 0; i < keys.n; i++)
+        keys.poison = !value_used_whole(c->s, keys.v[i]) || keys.poison;
+    for (size_t i = 0; i < keys.n && !keys.poison; i++) {
         struct str text = value_text_of(c->s->arena, keys.v[i], STR("en"));
         if (keys.v[i]->kind == VALUE_NUMBER) /* 1 and 1.0 are one number */
             text = number_key(c->s->arena, keys.v[i]->as.number.value);
@@ -275,7 +370,7 @@ const struct value *filter_unique(const struct call *c) {
         if (map_set(&seen, text, (void *)keys.v[i]))
             kept[n++] = c->input->as.list.v[i];
     }
-    return list_like(c, kept, n);
+    return keys.poison ? &VALUE_POISON_VALUE : list_like(c, kept, n);
 }
 
 const struct value *filter_sort(const struct call *c) {
@@ -294,7 +389,12 @@ const struct value *filter_sort(const struct call *c) {
                            STR_ARG(value_describe(c->s->arena, sample)),
                            STR_ARG(value_describe(c->s->arena, v)));
     }
-    size_t *order = values_sorted(c->s->arena, keys.v, keys.n, c->reverse);
+    bool ok = true;
+    bool reverse =
+        c->keywords[0] && value_truth(c->s, filter_keyword_span(c, 0), c->keywords[0], &ok);
+    if (!ok)
+        return &VALUE_POISON_VALUE;
+    size_t *order = values_sorted(c->s->arena, keys.v, keys.n, reverse);
     const struct value **sorted = ARENA_ARRAY(c->s->arena, const struct value *, keys.n);
     for (size_t i = 0; i < keys.n; i++)
         sorted[i] = c->input->as.list.v[order[i]];
@@ -340,9 +440,8 @@ static enum attribute_test attribute_test(const struct call *c) {
     return marked ? TEST_MARKED : str_is(op, "in") ? TEST_IN : TEST_COMPARE;
 }
 
-static bool item_passes(const struct call *c, enum attribute_test test, const struct value *v,
-                        bool *ok) {
-    struct span at = expr_name_span(c->node);
+static bool item_passes(const struct call *c, enum attribute_test test, struct span at,
+                        const struct value *v, bool *ok) {
     switch (test) {
     case TEST_TRUTH:
         return value_truth(c->s, at, v, ok);
@@ -366,10 +465,11 @@ static const struct value *select_rows(const struct call *c, bool wanted) {
     if (test == TEST_FAULTY)
         return &VALUE_POISON_VALUE;
     const struct value **kept = ARENA_ARRAY(c->s->arena, const struct value *, keys.n);
+    struct span at = expr_name_span(c->node);
     size_t n = 0;
     for (size_t i = 0; i < keys.n; i++) {
         bool ok = true;
-        if (item_passes(c, test, keys.v[i], &ok) == wanted)
+        if (item_passes(c, test, at, keys.v[i], &ok) == wanted)
             kept[n++] = c->input->as.list.v[i];
         if (!ok)
             return &VALUE_POISON_VALUE;
@@ -419,15 +519,14 @@ const struct value *filter_groupby(const struct call *c) {
 
 const struct value *filter_join(const struct call *c) {
     struct strbuf b;
-    if (!need_list(c))
+    if (!need_list(c) || !value_used_whole(c->s, c->input))
         return &VALUE_POISON_VALUE;
     if (c->n > 0 && c->args[0]->kind != VALUE_TEXT)
         return filter_fail(c, "type-mismatch", "join needs a text to put between the items");
     strbuf_init(&b, c->s->arena);
+    trace_note(c->scope->trace, c->input, TRACE_MADE_OF);
     for (size_t i = 0; i < c->input->as.list.n; i++) {
         const struct value *v = c->input->as.list.v[i];
-        if (v->kind == VALUE_POISON)
-            return v;
         if (v->kind == VALUE_REFERENCE || v->kind == VALUE_PROSE)
             return filter_fail(c, "type-mismatch", "%.*s cannot be joined to a text",
                                STR_ARG(value_describe(c->s->arena, v)));

@@ -65,6 +65,8 @@ struct str print_value(struct session *s, const struct expr *e, const struct val
             diag_help(s->diags, d, "references work in text, captions, cells, items and quotes");
         return STR_EMPTY;
     }
+    if (!value_used_whole(s, v))
+        return STR_EMPTY;
     warn_unformatted(s, e, v);
     return value_text_of(s->arena, v, scope_lang(scope));
 }
@@ -77,6 +79,14 @@ struct str template_fill(struct session *s, const struct template *t, const stru
         strbuf_add(&b, e ? print_value(s, e, expr_eval(s, e, scope), scope) : t->parts[i].literal);
     }
     return strbuf_str(&b);
+}
+
+bool template_uses(const struct template *t, struct str name) {
+    for (size_t i = 0; i < t->n; i++) {
+        if (expr_uses(t->parts[i].expr, name))
+            return true;
+    }
+    return false;
 }
 
 /* What may not stand in an address is written %XX; what may, and % itself, stays: the data often

@@ -115,7 +115,8 @@ static struct str chart_csv(struct binder *b, const struct chart_entry *entry) {
         for (size_t s = 0; s < chart->series_count; s++) {
             const struct bound_point *point = &chart->series[s].points[i];
             bool figure = point->kind == POINT_VALUE;
-            put_field(&c, figure ? decimal_text(b->a, point->value) : point->label);
+            struct str sign = point->kind == POINT_MARK ? point->label : STR_EMPTY;
+            put_field(&c, figure ? decimal_text(b->a, point->value) : sign);
         }
         end_line(&c);
     }

@@ -114,7 +114,8 @@ void bind_data_list(struct binder *b, const struct place *p, const struct block 
             struct prose_part part = prose_whole(blk->as.list.item);
             bind_prose(b, &inside, &part);
         } else {
-            plain_paragraph(b, &inside, value_text_of(b->a, rows.v[i], p->lang), blk->span);
+            if (value_used_whole(b->s, rows.v[i]))
+                plain_paragraph(b, &inside, value_text_of(b->a, rows.v[i], p->lang), blk->span);
         }
         item->content = list_of(&content);
     }
@@ -168,6 +169,7 @@ void bind_tiles(struct binder *b, const struct place *p, const struct block *blk
                       "say what stands there then: `{value: x | default('none')}`");
         block->as.tiles.v[i].value =
             inline_plain(b, text, value, tile->value ? expr_span(tile->value) : tile->span);
+        note_expression(b, &(struct printed_expression){tile->value, v, p->scope, text, value});
         if (tile->label != NULL)
             block->as.tiles.v[i].label =
                 inline_value(b, template_fill(b->s, tile->label, p->scope), label, NULL,

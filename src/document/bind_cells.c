@@ -184,3 +184,17 @@ void row_close(struct table_builder *tb) {
         if (tb->held[c].left > 0)
             tb->held[c].left--;
 }
+
+bool figure_like(const struct value *v) {
+    if (v->kind != VALUE_TEXT || v->as.text.n == 0)
+        return false;
+    bool digit = false;
+    for (size_t i = 0; i < v->as.text.n; i++) {
+        unsigned char c = (unsigned char)v->as.text.p[i];
+        if (c >= '0' && c <= '9')
+            digit = true;
+        else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' || c == ':')
+            return false;
+    }
+    return digit;
+}

@@ -1,28 +1,8 @@
 /* A table by columns: head rows from the tree of columns, one row for each item of the data, groups
  * with a heading and subtotals, a total row; or the same transposed. */
-#include "document/bind_internal.h"
+#include "document/bind_grid.h"
 
 enum { COLUMN_DEPTH = 15 };
-
-struct column_plan {
-    const struct table_column *c;
-    bool numeric, additive, row_header;
-    enum cell_align align;
-    const struct expr *link;
-};
-
-struct grid {
-    struct table_builder *tb;
-    const struct table_block *from;
-    const struct block *blk;
-    struct rows rows;
-    struct protected_rows set;
-    struct column_plan *plan;
-    size_t n; /* leaf columns */
-    unsigned depth;
-    const struct value **values; /* rows.n * n */
-    struct scope *scope;         /* holds `row` */
-};
 
 static size_t count_leaves(const struct table_column *v, size_t n, unsigned level,
                            unsigned *depth) {
@@ -73,17 +53,11 @@ static bool columns_known(struct grid *g) {
     return rows_have(b, &g->rows, &g->from->group) && ok;
 }
 
-/* `{total: row}` adds the row's own figures: not what heads the row, percentages, other sums, nor
- * what an expression has worked out. */
-static bool adds_to_row(const struct column_plan *plan) {
-    return !plan->row_header && plan->c->field.text.n > 0 && plan->additive;
-}
-
 static const struct value *row_sum(struct grid *g, const struct value **row) {
     const struct value **parts = ARENA_ARRAY(g->tb->b->a, const struct value *, g->n);
     size_t n = 0;
     for (size_t i = 0; i < g->n; i++)
-        if (adds_to_row(&g->plan[i]))
+        if (column_adds_to_row(&g->plan[i]))
             parts[n++] = row[i];
     const struct value *sum = rows_sum(g->tb->b, parts, n, g->blk->span);
     return sum != NULL ? sum : &VALUE_NULL_VALUE;
@@ -108,7 +82,8 @@ static void evaluate(struct grid *g) {
             if (c->value != NULL)
                 row[i] = expr_eval(b->s, c->value, g->scope);
             else
-                row[i] = c->row_total ? &VALUE_NULL_VALUE : row_field(g->rows.v[r], c->field.text);
+                row[i] =
+                    c->row_total ? &VALUE_NULL_VALUE : row_field(b, g->rows.v[r], c->field.text);
         }
         for (size_t i = 0; i < g->n && sums; i++)
             if (g->plan[i].c->row_total)
@@ -116,19 +91,15 @@ static void evaluate(struct grid *g) {
     }
 }
 
-/* A number that a filter has made a text of ("12.5%"): it lines up like one. */
-static bool figure_like(const struct value *v) {
-    if (v->kind != VALUE_TEXT || v->as.text.n == 0)
-        return false;
-    bool digit = false;
-    for (size_t i = 0; i < v->as.text.n; i++) {
-        unsigned char c = (unsigned char)v->as.text.p[i];
-        if (c >= '0' && c <= '9')
-            digit = true;
-        else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' || c == ':')
-            return false;
+/* False after a diagnostic. */
+static bool make_shares(struct grid *g) {
+    bool good = true;
+    for (size_t i = 0; i < g->n; i++) {
+        struct column_values column = grid_column_values(g, i);
+        if (column_shows_shares(&g->plan[i]))
+            good = column_shares(g->tb->b, &column) && good;
     }
-    return digit;
+    return good;
 }
 
 static void choose_alignment(struct grid *g) {
@@ -146,87 +117,6 @@ static void choose_alignment(struct grid *g) {
         plan->align = plan->c->align;
         if (plan->align == ALIGN_AUTO)
             plan->align = plan->numeric ? ALIGN_DECIMAL : ALIGN_START;
-    }
-}
-
-/* ---- what a sum leaves out ---- */
-
-struct gaps {
-    size_t empty, numbers, texts;
-    struct span first, text;
-};
-
-static void count_gap(const struct grid *g, struct gaps *gaps, size_t row, size_t column) {
-    const struct value *v = g->values[row * g->n + column];
-    struct span at = v->origin.source ? v->origin : g->rows.v[row]->origin;
-    if (v->kind == VALUE_NULL && gaps->empty++ == 0)
-        gaps->first = at.source ? at : g->plan[column].c->span;
-    if (v->kind == VALUE_TEXT && gaps->texts++ == 0)
-        gaps->text = g->plan[column].c->span;
-    gaps->numbers += v->kind == VALUE_NUMBER;
-}
-
-static void report_gaps(struct grid *g, const struct gaps *gaps, struct str what) {
-    struct diag_list *l = g->tb->b->s->diags;
-    if (gaps->empty == 0 || gaps->numbers == 0)
-        return;
-    struct diag *d =
-        diag_warning(l, "total-incomplete", gaps->first, "%.*s leaves out %zu empty cell%s",
-                     STR_ARG(what), gaps->empty, gaps->empty == 1 ? "" : "s");
-    diag_help(l, d, "write 0 where nothing was counted, or \"[x]\" where the figure is missing");
-}
-
-static struct str column_name(const struct grid *g, size_t column) {
-    const struct table_column *c = g->plan[column].c;
-    struct str name = c->header ? c->header->prose->origin.text : c->field.text;
-    return str_format(g->tb->b->a, "the total of the column `%.*s`",
-                      STR_ARG(diag_quote(g->tb->b->a, name)));
-}
-
-static void report_text_sum(struct grid *g, const struct gaps *gaps, size_t column) {
-    struct diag_list *l = g->tb->b->s->diags;
-    if (gaps->texts == 0)
-        return;
-    struct diag *d = diag_warning(l, "total-text", gaps->text,
-                                  "%.*s is empty: a filter has made texts of its figures",
-                                  STR_ARG(column_name(g, column)));
-    diag_help(l, d,
-              "leave the filter out of `value:` and write it as `format:`, such as "
-              "`format: money`");
-}
-
-static void check_sums(struct grid *g) {
-    bool sums = g->from->has_total || g->from->group.text.n > 0, of_rows = false;
-    struct gaps rows = {0};
-    for (size_t i = 0; i < g->n; i++) {
-        const struct column_plan *plan = &g->plan[i];
-        struct gaps column = {0};
-        of_rows = of_rows || plan->c->row_total;
-        for (size_t r = 0; r < g->rows.n && plan->numeric; r++) {
-            count_gap(g, &column, r, i);
-            if (adds_to_row(plan))
-                count_gap(g, &rows, r, i);
-        }
-        if (!sums || plan->row_header || plan->c->row_total || !plan->additive)
-            continue;
-        report_gaps(g, &column, column_name(g, i));
-        report_text_sum(g, &column, i);
-    }
-    if (of_rows && !sums) /* else the same cells were told with their columns */
-        report_gaps(g, &rows, STR("`{total: row}`"));
-    for (size_t i = 0; i < g->n && of_rows && rows.numbers == 0; i++) {
-        struct diag_list *l = g->tb->b->s->diags;
-        if (!g->plan[i].c->row_total || g->rows.n == 0 || rows.empty > 0)
-            continue;
-        bool figures = false; /* marks, or published totals */
-        for (size_t r = 0; r < g->rows.n; r++)
-            figures = figures || g->values[r * g->n + i]->kind != VALUE_NULL;
-        if (!figures)
-            diag_help(l,
-                      diag_warning(l, "total-empty", g->plan[i].c->span,
-                                   "`{total: row}` finds no figures in this table's fields"),
-                      "it adds the columns with `field:`; for others write the sum: "
-                      "`value: row.a + row.b`");
     }
 }
 
@@ -304,19 +194,14 @@ static struct cell_spec sum_spec(struct grid *g, size_t column, const size_t *ro
         for (size_t i = 0; i < n; i++)
             v[i] = g->values[(rows != NULL ? rows[i] : i) * g->n + column];
         const struct value *row = rows != NULL ? g->rows.v[rows[0]] : NULL;
-        sum = plan->additive ? published_sum(b, &g->set, &(struct sum_place){g->from, plan->c, row})
-                             : value_mark(b->a, MARK_NOT_APPLICABLE);
+        if (plan->additive)
+            sum = published_sum(b, &g->set, &(struct sum_place){g->from, plan->c, row});
+        else if (!column_shows_shares(plan))
+            sum = value_mark(b->a, MARK_NOT_APPLICABLE);
         if (sum == NULL)
             sum = rows_sum(b, v, n, plan->c->span);
     }
     return value_spec(g, column, sum != NULL ? sum : &VALUE_NULL_VALUE, plan->c->span);
-}
-
-static size_t label_column(const struct grid *g) {
-    for (size_t i = 0; i < g->n; i++)
-        if (g->plan[i].row_header)
-            return i;
-    return 0;
 }
 
 static struct cell_spec total_label(struct grid *g) {
@@ -371,6 +256,7 @@ static void emit_row(struct grid *g, size_t r) {
     for (size_t i = 0; i < g->n; i++) {
         struct cell_spec spec = body_spec(g, r, i);
         cell_add(g->tb, &spec);
+        grid_note_figure(g, i, r, STR_EMPTY);
     }
     row_close(g->tb);
 }
@@ -380,24 +266,30 @@ static struct str group_name(struct grid *g, const struct value *v) {
 }
 
 static void emit_sums(struct grid *g, enum row_kind kind, const size_t *rows, size_t n) {
-    size_t at = label_column(g);
+    size_t at = grid_label_column(g);
+    struct str name = STR("total");
     row_open(g->tb, kind, g->blk->span);
+    if (kind == ROW_SUBTOTAL)
+        name = str_format(
+            g->tb->b->a, "%.*s %.*s", STR_ARG(g->from->group.text),
+            STR_ARG(group_name(g, row_field(g->tb->b, g->rows.v[rows[0]], g->from->group.text))));
     for (size_t i = 0; i < g->n; i++) {
         struct cell_spec spec = sum_spec(g, i, rows, n);
         if (i == at) {
             spec = total_label(g);
             if (kind == ROW_SUBTOTAL) {
-                const struct value *group = row_field(g->rows.v[rows[0]], g->from->group.text);
+                const struct value *group =
+                    row_field(g->tb->b, g->rows.v[rows[0]], g->from->group.text);
                 struct str word = bind_word(g->tb->b, g->tb->p->lang, "total");
                 spec.rich = NULL;
-                struct str name = group_name(g, group);
+                struct str of = group_name(g, group);
                 spec.plain = word;
-                if (name.n > 0)
-                    spec.plain =
-                        str_format(g->tb->b->a, "%.*s, %.*s", STR_ARG(word), STR_ARG(name));
+                if (of.n > 0)
+                    spec.plain = str_format(g->tb->b->a, "%.*s, %.*s", STR_ARG(word), STR_ARG(of));
             }
         }
         cell_add(g->tb, &spec);
+        grid_note_figure(g, i, SIZE_MAX, name);
     }
     row_close(g->tb);
 }
@@ -438,7 +330,7 @@ static void emit_groups(struct grid *g) {
     struct map groups; /* the group's text -> its rows, in order of first appearance */
     map_init(&groups, a);
     for (size_t r = 0; r < g->rows.n; r++) {
-        const struct value *v = row_field(g->rows.v[r], g->from->group.text);
+        const struct value *v = row_field(g->tb->b, g->rows.v[r], g->from->group.text);
         struct str name = group_name(g, v);
         struct row_indexes *rows = map_get(&groups, name);
         if (rows == NULL) {
@@ -501,12 +393,14 @@ static void emit_transposed(struct grid *g) {
             spec.scope = c == 0 && spec.plain.n > 0 ? SCOPE_COLUMN : SCOPE_NONE;
             spec.align = transposed_align(g, c);
             cell_add(tb, &spec);
+            grid_note_figure(g, c, r, STR_EMPTY);
         }
         if (g->from->has_total) {
             spec = c == 0 ? total_label(g) : sum_spec(g, c, NULL, g->rows.n);
             spec.scope = c == 0 ? SCOPE_COLUMN : SCOPE_NONE;
             spec.align = transposed_align(g, c);
             cell_add(tb, &spec);
+            grid_note_figure(g, c, SIZE_MAX, STR("total"));
         }
         row_close(tb);
     }
@@ -578,12 +472,15 @@ void bind_columns(struct table_builder *tb, const struct table_block *t, const s
         return;
     g.set = rows_protected(b, &g.rows);
     if (t->caption != NULL)
-        lint_typed(b, &g.set, "caption", &t->caption->prose->origin);
+        lint_typed(b, &g.set,
+                   &(struct typed_text){"caption", &t->caption->prose->origin, tb->p->lang, false});
     rows_sort(b, &g.rows, &t->sort, t->sort_descending);
     g.scope = scope_inside(b, tb->p->scope);
     evaluate(&g);
+    if (!make_shares(&g))
+        return;
     choose_alignment(&g);
-    check_sums(&g);
+    grid_check_sums(&g);
     bool transpose = t->transpose && g.rows.n > 0;
     if (transpose && !transposable(&g))
         return;

@@ -16,6 +16,8 @@ VEC_DECLARE(bound_vec, struct bound_block *);
 VEC_DECLARE(run_vec, struct inline_run);
 VEC_DECLARE(index_vec, size_t);
 VEC_DECLARE(table_vec, const struct bound_table *);
+VEC_DECLARE(figure_vec, struct bound_figure);
+VEC_DECLARE(caption_vec, struct bound_caption);
 
 struct prose_part {
     const struct rich *rich;
@@ -136,6 +138,9 @@ struct binder {
     bool abbreviation_starts[256]; /* first bytes of the short forms */
     struct table_vec data_tables;  /* those of `table` blocks, in order */
     unsigned unnumbered;           /* attachments of tables and charts without a number */
+    struct figure_vec printed;     /* with in->figures */
+    struct caption_vec captions;
+    struct str figure_in; /* the table or chart that is being bound: "Table 2" */
 };
 
 /* ---- bind.c ---- */
@@ -253,7 +258,7 @@ bool rows_read(struct binder *b, const struct place *p, const struct rows_reques
                struct rows *out);
 /* Reports a field that no row has. */
 bool rows_have(struct binder *b, const struct rows *rows, const struct name *field);
-const struct value *row_field(const struct value *row, struct str field);
+const struct value *row_field(struct binder *b, const struct value *row, struct str field);
 /* Stable; marked and missing values last, in data order. */
 void rows_sort(struct binder *b, struct rows *rows, const struct name *field, bool descending);
 /* A stable order of values, as indexes. */
@@ -264,7 +269,29 @@ const struct value *rows_sum(struct binder *b, const struct value **v, size_t n,
 struct str figure_text(struct binder *b, const struct value *v, const struct value_format *f,
                        struct str lang);
 
+/* ---- bind_column_values.c ---- */
+struct column_values {
+    const struct value **values; /* the first; `stride` apart */
+    size_t rows, stride;
+    const struct table_column *column;
+};
+/* Each figure becomes its share of all, as a fraction, so that what is printed adds up to 100; with a
+ * mark among them all become marks. False after a diagnostic. */
+bool column_shares(struct binder *b, struct column_values *c);
+/* What a sum meets beside numbers. */
+struct gaps {
+    size_t empty, numbers, texts;
+    struct span first, text;
+};
+void report_gaps(struct binder *b, const struct gaps *gaps, struct str what);
+/* Warns where a column that is to be added up holds the total of its rows, or is not numeric because
+ * one cell makes it text. */
+void lint_sum(struct binder *b, const struct column_values *c, const struct value *const *rows,
+              bool numeric);
+
 /* ---- bind_cells.c ---- */
+/* A number that a filter has made a text of ("12.5%"): it lines up like one. */
+bool figure_like(const struct value *v);
 struct column_heads {
     element_id v[16];
     size_t n;
@@ -319,10 +346,11 @@ void section_of_rows(struct table_builder *tb, enum role role, struct span span)
 void bind_table(struct binder *b, const struct place *p, const struct block *blk);
 void bind_columns(struct table_builder *tb, const struct table_block *t, const struct block *blk);
 void bind_literal(struct table_builder *tb, const struct table_block *t, const struct block *blk);
-/* Where a figure comes from and, if one is `hidden`, what its mark means; empty where there is neither. */
+/* Where a figure comes from and, if one is `hidden` or `missing`, what its sign means; empty where there is
+ * nothing to say. */
 struct source_words {
     const struct rich *source; /* may be NULL */
-    bool hidden;
+    bool hidden, missing;
     struct span span; /* of the block */
 };
 struct inline_text bind_source_line(struct binder *b, const struct place *p,
@@ -366,11 +394,46 @@ const struct value *published_sum(struct binder *b, const struct protected_rows 
 bool is_hidden_label(const struct binder *b, struct str label);
 bool table_shows_hidden(const struct binder *b, const struct bound_table *t);
 bool chart_shows_hidden(const struct binder *b, const struct bound_chart *chart);
-/* What a hidden figure's mark means, after what stands there. */
-void add_hidden_note(struct inline_builder *ib, struct span span);
-/* Warns of a caption or alt text over hidden figures that is typed. */
-void lint_typed(struct binder *b, const struct protected_rows *p, const char *what,
-                const struct origin *text);
+/* What a sign in a figure's place means, after what stands there: a hidden figure's mark, say. */
+void add_sign_note(struct inline_builder *ib, struct str sign, const char *word, struct span span);
+
+/* ---- bind_typed.c ---- */
+struct typed_text {
+    const char *what; /* "caption" */
+    const struct origin *origin;
+    struct str lang;
+    bool alt;
+};
+/* Warns of typed words that may tell a figure, over rows with hidden ones. */
+void lint_typed(struct binder *b, const struct protected_rows *p, const struct typed_text *text);
+
+/* ---- bind_figures.c: which figures are printed, where that was asked for ---- */
+/* An expression in running text, with its value as printed. */
+struct printed_expression {
+    const struct expr *e;
+    const struct value *v;
+    const struct scope *scope;
+    struct str shown;
+    element_id element;
+};
+void note_expression(struct binder *b, const struct printed_expression *p);
+/* "referrals: Rugby, child"; empty where the row is of no source. */
+struct str name_of_field(struct binder *b, const struct value *row, struct str field);
+/* A figure of a table or chart; without a name of its own it is called by caption, row and column. */
+struct printed_cell {
+    struct str what; /* or: */
+    struct str row, column;
+    struct inline_text caption; /* with "Table 3. " before it */
+    struct str shown;
+    element_id element;
+};
+void note_cell(struct binder *b, const struct printed_cell *cell);
+/* A column's or series' own name for a row's figure. */
+struct str name_of_value(struct binder *b, const struct expr *e, const struct scope *scope);
+/* "Table 2" for what is bound from here on, and its caption; number 0: none. */
+void figures_inside(struct binder *b, struct str in);
+void note_caption(struct binder *b, const struct inline_text *caption, element_id element);
+void figures_finish(struct binder *b);
 
 /* ---- bind_attach.c ---- */
 /* The data of tables and charts, where the edition attaches them. */

@@ -131,10 +131,10 @@ static bool finish_source(struct reader *r, const struct source_declaration *d,
         }
         return false;
     }
-    if (d->delimiter.n > 1) {
+    if (d->delimiter.n > 1 && !str_is(d->delimiter, "tab")) {
         struct diag *g =
             diag_error(l, "bad-delimiter", d->delimiter_span, "a delimiter is one character");
-        diag_help(l, g, "write it so: delimiter: \";\"; a tab is \"\\t\"");
+        diag_help(l, g, "write it so: delimiter: \";\"; a tab is `tab`");
         return false;
     }
     return true;
@@ -161,13 +161,8 @@ READ_FUNCTION(read_sources) {
         struct source_declaration s = {.name = e->key, .name_span = e->key_span};
         s.override_file = data_override(r, e->key);
         schema_read_value(r, key->map, e->value, &s);
-        /* A faulty source keeps its name, so that nobody calls it unknown; its value is null. */
-        if (!finish_source(r, &s, e->value)) {
-            struct node *nothing = ARENA_NEW(r->s->arena, struct node);
-            nothing->span = e->value->span;
-            s.file = STR_EMPTY;
-            s.value = nothing;
-        }
+        /* A faulty source keeps its name, so that nobody calls it unknown. */
+        s.faulty = !finish_source(r, &s, e->value);
         d->sources[d->source_count++] = s;
     }
     return true;
@@ -207,71 +202,6 @@ READ_FUNCTION(read_params) {
             diag_help(r->s->diags, g, "write it so: %s", key->map->example);
         }
         d->params[d->param_count++] = p;
-    }
-    return true;
-}
-
-/* ---- checks -------------------------------------------------------------------------------- */
-
-READ_FUNCTION(read_check_are) {
-    struct check *c = object;
-    bool good = true;
-    if (!list_usable(r, key->name, node))
-        return false;
-    c->are = ARENA_ARRAY(r->s->arena, const struct expr *, node->n);
-    for (size_t i = 0; i < node->n; i++) {
-        good = read_expr(r, key->name, node->items[i], &c->are[c->are_count]) && good;
-        c->are_count += c->are[c->are_count] != NULL;
-    }
-    if (!node->n)
-        diag_help(r->s->diags, diag_error(r->s->diags, "empty-value", node->span, "`are` is empty"),
-                  "name the parts: `are: [report.fully, report.partly]`");
-    return good && node->n;
-}
-
-READ_FUNCTION(read_check_parts) {
-    return schema_read(r, key->map, node, object);
-}
-
-/* A check over some of its parts would be another check. */
-static bool parts_whole(const struct check *c, const struct node *parts) {
-    const struct node *are = parts && parts->kind == NODE_MAP ? node_get(parts, "are") : NULL;
-    return c->of && are && are->kind == NODE_LIST && c->are_count && c->are_count == are->n;
-}
-
-static bool finish_check(struct reader *r, const struct check *c, const struct node *node) {
-    struct diag_list *l = r->s->diags;
-    bool that = node_get(node, "that"), parts = node_get(node, "parts");
-    if (c->warning && !node_get(node, "because")) {
-        struct diag *d =
-            diag_error(l, "because-missing", node->span, "a check that only warns needs `because`");
-        diag_help(l, d, "say why the document may go out although the figures do not agree");
-    }
-    if (!c->warning && node_get(node, "because")) {
-        struct diag *d = diag_error(l, "key-out-of-place", node_get(node, "because")->span,
-                                    "`because` goes with `severity: warning`");
-        diag_help(l, d, "a check of severity error stops the document, whatever the reason");
-    }
-    if (that != parts)
-        return c->that || parts_whole(c, node_get(node, "parts"));
-    struct diag *d = diag_error(l, that ? "two-sources" : "missing-key", node->span,
-                                that ? "a check has `that` or `parts`, not both"
-                                     : "a check needs `that` or `parts`");
-    diag_help(l, d, "write it so: %s", SCHEMA_CHECK.example);
-    return false;
-}
-
-READ_FUNCTION(read_checks) {
-    struct document *d = object;
-    if (!list_usable(r, key->name, node))
-        return false;
-    d->checks = ARENA_ARRAY(r->s->arena, struct check, node->n);
-    for (size_t i = 0; i < node->n; i++) {
-        const struct node *item = node->items[i];
-        struct check c = {.span = item->span};
-        bool good = schema_read(r, key->map, item, &c);
-        if (item->kind == NODE_MAP && finish_check(r, &c, item) && good)
-            d->checks[d->check_count++] = c;
     }
     return true;
 }

@@ -111,6 +111,8 @@ static void setting_open(struct setting *t) {
             break;
         case INLINE_BREAK:
             seg->text = STR("\n");
+            if (i > 0 && run[-1].kind == INLINE_TEXT) /* who hears the text needs a space there */
+                seg[-1].text = str_join2(l->arena, seg[-1].text, STR(" "));
             break;
         case INLINE_PAGE:
             seg->text = page_text(l, run);

@@ -81,6 +81,6 @@ struct str deflater_objects(struct deflater *d, struct str directory, struct str
     return (struct str){(const char *)d->room, made};
 }
 
-struct str deflater_run(struct deflater *d, struct str bytes) {
-    return str_copy(d->arena, deflater_borrow(d, bytes));
+struct str deflater_run(struct deflater *d, struct arena *a, struct str bytes) {
+    return str_copy(a, deflater_borrow(d, bytes));
 }

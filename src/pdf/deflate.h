@@ -11,8 +11,8 @@ struct deflater;
 enum deflate_effort { DEFLATE_QUICK = 1, DEFLATE_FAST = 2, DEFLATE_SMALL = 5 };
 
 struct deflater *deflater_new(struct arena *a, enum deflate_effort effort);
-/* The zlib form of the bytes, on the deflater's arena. */
-struct str deflater_run(struct deflater *d, struct str bytes);
+/* The zlib form of the bytes. */
+struct str deflater_run(struct deflater *d, struct arena *a, struct str bytes);
 /* Good until the deflater is used again. */
 struct str deflater_borrow(struct deflater *d, struct str bytes);
 /* The same of two pieces, of objects that are much alike: quicker and smaller with other settings. */

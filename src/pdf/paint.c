@@ -170,7 +170,7 @@ static struct deflater *page_deflater(struct writer *w, const struct content *c)
     if (!c->modules)
         return w->deflater;
     if (!w->fast)
-        w->fast = deflater_new(w->arena, DEFLATE_FAST);
+        w->fast = pdf_cache_deflater(w->cache, DEFLATE_FAST);
     return w->fast;
 }
 

@@ -42,9 +42,13 @@ struct str pdf_write(struct session *s, const struct pdf_input *in) {
     w.haru = haru_new(s, in->press.on);
     strbuf_init(&w.content, s->arena);
     strbuf_init(&w.scratch, s->arena);
-    w.deflater = deflater_new(s->arena, DEFLATE_SMALL);
+    w.cache = in->cache ? in->cache : pdf_cache_new();
+    pdf_cache_trim(w.cache);
+    w.deflater = pdf_cache_deflater(w.cache, DEFLATE_SMALL);
     file = write_document(&w);
     haru_free(w.haru);
     press_end(&w);
+    if (!in->cache)
+        pdf_cache_free(w.cache);
     return file;
 }

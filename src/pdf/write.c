@@ -97,7 +97,7 @@ void objects_set_deflated(struct objects *o, struct deflater *d, unsigned number
                           struct object raw) {
     struct str entries = str_join2(o->arena, raw.body, STR("/Filter/FlateDecode"));
 
-    objects_set_stream(o, number, entries, deflater_run(d, raw.stream));
+    objects_set_stream(o, number, entries, deflater_run(d, o->arena, raw.stream));
 }
 
 /* --- the file --- */
@@ -235,7 +235,7 @@ static void write_trailer(struct file *f) {
     put_int(&b, ROW_BYTES);
     strbuf_add_c(&b, ">>");
     *row_of(o, number) = (struct object_row){(uint32_t)start, 0, PLACE_BYTE};
-    x = (struct object){strbuf_str(&b), deflater_run(o->deflater, pack_rows(f))};
+    x = (struct object){strbuf_str(&b), deflater_run(o->deflater, o->arena, pack_rows(f))};
     write_stream(f, number, &x);
     strbuf_add_c(&f->out, "startxref\n");
     put_int(&f->out, (int64_t)start);
