@@ -48,8 +48,14 @@ def project(rows):
 def codes_of(file, font):
     """What each code of a font shows, by its ToUnicode map."""
     text = file.get(file.dict(font)["/ToUnicode"]).data.decode("latin-1")
-    pairs = re.findall(r"<([0-9A-F]{4})><([0-9A-F]+)>\n", text)
-    return {int(code, 16): bytes.fromhex(value).decode("utf-16-be") for code, value in pairs}
+    codes = {}
+    for code, value in re.findall(r"^<([0-9A-F]{4})><([0-9A-F]+)>$", text, re.M):
+        codes[int(code, 16)] = bytes.fromhex(value).decode("utf-16-be")
+    for low, high, value in re.findall(r"^<([0-9A-F]{4})><([0-9A-F]{4})><([0-9A-F]+)>$", text, re.M):
+        first = bytes.fromhex(value).decode("utf-16-be")
+        for code in range(int(low, 16), int(high, 16) + 1):
+            codes[code] = first[:-1] + chr(ord(first[-1]) + code - int(low, 16))
+    return codes
 
 
 def marked_texts(file, page, fonts):

@@ -214,6 +214,9 @@ struct paragraph {
 };
 struct paragraph *paragraph_layout(struct layout *l, const struct paragraph_request *r);
 struct text_extent paragraph_measure(struct layout *l, const struct paragraph_request *r);
+/* Also where byte `at` of its only run stands; false where that must be found in another way. */
+bool paragraph_measure_to(struct layout *l, const struct paragraph_request *r, size_t at,
+                          struct text_place *out);
 /* All lines one below the other, as one frame. */
 struct frame *paragraph_frame(struct layout *l, const struct paragraph_request *r);
 /* Its lines into a frame from (x, y) on; gives the y below the last. */

@@ -255,6 +255,19 @@ struct text_extent paragraph_measure(struct layout *l, const struct paragraph_re
     return extent;
 }
 
+bool paragraph_measure_to(struct layout *l, const struct paragraph_request *r, size_t at,
+                          struct text_place *out) {
+    struct setting t = {.l = l, .r = r};
+    if (r->text->n != 1 || r->text->v[0].kind != INLINE_TEXT)
+        return false;
+    layout_open(l);
+    struct arena_mark start = arena_mark(l->scratch);
+    setting_open(&t);
+    bool found = text_measure_to(l->fonts, l->s, t.segments, at, out);
+    arena_release(l->scratch, start);
+    return found;
+}
+
 /* What makes a kept paragraph the same. Zeroed before it is filled: padding is hashed too. */
 struct paragraph_key {
     const void *runs, *style, *inside, *lang;

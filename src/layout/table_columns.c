@@ -13,27 +13,39 @@ struct wish {
 /* Letters are not set one below the other: a word is broken only where this many stand. */
 enum { WORD_EMS = 6, LEAST_TYPE = 8 * PT, WARN_TYPE = 9 * PT };
 
-static struct text_extent cell_extent(struct table_box *t, const struct bound_row *row,
-                                      const struct bound_cell *cell, length *padding) {
-    struct cell_words words;
-    const struct style *style = table_cell_style(t, row, cell);
-    *padding = table_padding(t, style, cell, SIDE_START) + table_padding(t, style, cell, SIDE_END);
-    struct paragraph_request r = table_cell_request(t, cell, &words, style);
-    return paragraph_measure(t->l, &r);
+/* A cell's text on one line. */
+struct cell_measure {
+    struct text_extent extent;
+    length units;   /* up to the decimal point */
+    length padding; /* at both sides */
+};
+
+/* Up to the decimal point, by a text that ends there. */
+static length units_width(struct table_box *t, const struct paragraph_request *whole,
+                          size_t point) {
+    struct inline_run run = whole->text->v[0];
+    run.text = str_slice(run.text, 0, point);
+    struct inline_text units = {&run, 1};
+    struct paragraph_request r = *whole;
+    r.text = &units;
+    return paragraph_measure(t->l, &r).max;
 }
 
-/* Up to the decimal point. */
-static length units_width(struct table_box *t, const struct bound_row *row,
-                          const struct bound_cell *cell, length whole) {
+static struct cell_measure cell_measure(struct table_box *t, const struct bound_row *row,
+                                        const struct bound_cell *cell) {
     struct cell_words words;
-    struct paragraph_request r =
-        table_cell_request(t, cell, &words, table_cell_style(t, row, cell));
-    if (words.text.n != 1 || cell->point >= words.text.v[0].text.n)
-        return whole;
-    struct inline_run run = words.text.v[0];
-    run.text = str_slice(run.text, 0, cell->point);
-    words.text = (struct inline_text){&run, 1};
-    return paragraph_measure(t->l, &r).max;
+    struct text_place place;
+    const struct style *style = table_cell_style(t, row, cell);
+    struct paragraph_request r = table_cell_request(t, cell, &words, style);
+    length start = table_padding(t, style, cell, SIDE_START);
+    length padding = start + table_padding(t, style, cell, SIDE_END);
+    bool parted = cell->align == ALIGN_DECIMAL && cell->number && words.text.n == 1 &&
+                  cell->point < words.text.v[0].text.n;
+    if (parted && paragraph_measure_to(t->l, &r, cell->point, &place))
+        return (struct cell_measure){place.extent, place.before, padding};
+    struct text_extent extent = paragraph_measure(t->l, &r);
+    length units = parted ? units_width(t, &r, cell->point) : extent.max;
+    return (struct cell_measure){extent, units, padding};
 }
 
 static int32_t kept_width(length width) {
@@ -43,10 +55,9 @@ static int32_t kept_width(length width) {
 length table_cell_whole(struct table_box *t, size_t row, size_t k) {
     int32_t kept = t->widths[row * t->table->column_count + k].whole;
     const struct bound_row *r = &t->table->rows[row];
-    length padding;
     if (kept > 0 && kept < INT32_MAX)
         return kept;
-    return cell_extent(t, r, &r->cells[k], &padding).max;
+    return cell_measure(t, r, &r->cells[k]).extent.max;
 }
 
 length table_cell_units(struct table_box *t, size_t row, size_t k) {
@@ -54,21 +65,21 @@ length table_cell_units(struct table_box *t, size_t row, size_t k) {
     const struct bound_row *r = &t->table->rows[row];
     if (kept > 0 && kept < INT32_MAX)
         return kept;
-    return units_width(t, r, &r->cells[k], table_cell_whole(t, row, k));
+    return cell_measure(t, r, &r->cells[k]).units;
 }
 
 /* Widths on both sides of the decimal point; the whole is the wider of each. */
-static void measure_decimal(struct table_box *t, const struct bound_row *row,
-                            const struct bound_cell *cell, struct text_extent *whole) {
+static void take_decimal(struct table_box *t, const struct bound_row *row,
+                         const struct bound_cell *cell, struct cell_measure *m) {
     struct table_column_box *column = &t->columns[cell->column];
     size_t at = (size_t)(row - t->table->rows) * t->table->column_count;
-    length units = units_width(t, row, cell, whole->max);
+    length whole = m->extent.max;
     t->widths[at + (size_t)(cell - row->cells)] =
-        (struct cell_width){kept_width(whole->max), kept_width(units)};
-    column->units = length_max(column->units, units);
-    column->fraction = length_max(column->fraction, whole->max - units);
+        (struct cell_width){kept_width(whole), kept_width(m->units)};
+    column->units = length_max(column->units, m->units);
+    column->fraction = length_max(column->fraction, whole - m->units);
     length both = column->units + column->fraction;
-    whole->min = whole->max = length_max(both, whole->max);
+    m->extent.min = m->extent.max = length_max(both, whole);
 }
 
 static void wish_for(struct table_box *t, struct wish *wishes) {
@@ -82,21 +93,21 @@ static void wish_for(struct table_box *t, struct wish *wishes) {
             if (cell->column_span > 1) {
                 continue;
             }
-            length padding;
-            struct text_extent e = cell_extent(t, row, cell, &padding);
+            struct cell_measure m = cell_measure(t, row, cell);
             if (cell->align == ALIGN_DECIMAL && cell->number) {
-                measure_decimal(t, row, cell, &e);
+                take_decimal(t, row, cell, &m);
             } else if (row->kind == ROW_BODY && !cell_blank(cell) && !cell->number) {
                 wishes[cell->column].text = true;
             }
             if (cell->number)
-                e.min = e.max; /* a figure is never broken */
+                m.extent.min = m.extent.max; /* a figure is never broken */
             struct wish *w = &wishes[cell->column];
             length word = WORD_EMS * table_row_style(t, i)->font_size;
             w->hard =
-                length_max(w->hard, (cell->number ? e.min : length_min(e.min, word)) + padding);
-            w->min = length_max(w->min, e.min + padding);
-            w->max = length_max(w->max, e.max + padding);
+                length_max(w->hard, (cell->number ? m.extent.min : length_min(m.extent.min, word)) +
+                                        m.padding);
+            w->min = length_max(w->min, m.extent.min + m.padding);
+            w->max = length_max(w->max, m.extent.max + m.padding);
         }
     }
 }
@@ -111,16 +122,16 @@ static void wish_for_spans(struct table_box *t, struct wish *wishes) {
             if (n < 2 || cell->column + n > t->table->column_count || row->kind == ROW_GROUP) {
                 continue;
             }
-            length padding, min = 0, max = 0;
-            struct text_extent e = cell_extent(t, row, cell, &padding);
+            length min = 0, max = 0;
+            struct cell_measure m = cell_measure(t, row, cell);
             for (unsigned c = 0; c < n; c++) {
                 min += wishes[cell->column + c].min;
                 max += wishes[cell->column + c].max;
             }
             for (unsigned c = 0; c < n; c++) {
                 struct wish *w = &wishes[cell->column + c];
-                w->min += length_max(0, e.min + padding - min) / n;
-                w->max += length_max(0, e.max + padding - max) / n;
+                w->min += length_max(0, m.extent.min + m.padding - min) / n;
+                w->max += length_max(0, m.extent.max + m.padding - max) / n;
                 w->max = length_max(w->max, w->min);
             }
         }

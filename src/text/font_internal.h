@@ -70,7 +70,10 @@ VEC_DECLARE(font_language_vec, struct font_language);
 /* Shaped words by look and text, open addressing; a word lies in one piece with its text and glyphs. */
 struct word_cache {
     struct arena *arena;
-    struct cached_word **slots;
+    struct word_slot {
+        uint64_t hash; /* looked at before the word, which lies far away */
+        struct cached_word *word;
+    } * slots;
     size_t n, slot_count;
 };
 

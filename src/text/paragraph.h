@@ -155,6 +155,8 @@ struct plain_line { /* words and spaces, all of the text */
 /* false: the text needs the long way. */
 bool plain_line(struct paragraph *p, const struct text_segment *segments, size_t n,
                 struct plain_line *line);
+/* Where a byte of the text stands from the line's start. */
+length plain_before(const struct plain_line *line, size_t at);
 struct text_block *plain_block(struct paragraph *p, const struct plain_line *line,
                                const struct text_request *r);
 

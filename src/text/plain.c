@@ -105,6 +105,17 @@ bool plain_line(struct paragraph *p, const struct text_segment *segments, size_t
     return true;
 }
 
+length plain_before(const struct plain_line *line, size_t at) {
+    length x = 0;
+    for (size_t k = 0; k < line->n && line->from[k] < at; k++) {
+        const struct shaped *shaped = line->pieces[k];
+        for (size_t i = 0; i < shaped->n && line->from[k] + shaped->glyphs[i].cluster < at; i++) {
+            x += shaped->glyphs[i].advance;
+        }
+    }
+    return x;
+}
+
 /* One word's glyphs are those of the cache: that is what they are kept for. */
 static const struct glyph *line_glyphs(struct paragraph *p, const struct plain_line *line) {
     if (line->n == 1) {

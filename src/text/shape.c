@@ -4,7 +4,6 @@
 
 struct cached_word {
     struct shaped shaped;
-    uint64_t hash;
     uint32_t look, n;
     char text[];
 };
@@ -155,12 +154,12 @@ static struct shaped *shape_fresh(struct paragraph *p, const struct text_item *i
     return w;
 }
 
-static struct cached_word **word_slot(const struct word_cache *cache, uint64_t hash, uint32_t look,
-                                      struct str text) {
+static struct word_slot *word_slot(const struct word_cache *cache, uint64_t hash, uint32_t look,
+                                   struct str text) {
     size_t at = (size_t)hash & (cache->slot_count - 1);
     for (;; at = (at + 1) & (cache->slot_count - 1)) {
-        struct cached_word *w = cache->slots[at];
-        if (!w || (w->hash == hash && w->look == look && w->n == text.n &&
+        const struct cached_word *w = cache->slots[at].word;
+        if (!w || (cache->slots[at].hash == hash && w->look == look && w->n == text.n &&
                    memcmp(w->text, text.p, text.n) == 0)) {
             return &cache->slots[at];
         }
@@ -168,14 +167,14 @@ static struct cached_word **word_slot(const struct word_cache *cache, uint64_t h
 }
 
 static void grow_words(struct word_cache *cache) {
-    struct cached_word **old = cache->slots;
+    const struct word_slot *old = cache->slots;
     size_t count = cache->slot_count;
     cache->slot_count = count ? count * 2 : FIRST_SLOTS;
-    cache->slots = ARENA_ARRAY(cache->arena, struct cached_word *, cache->slot_count);
+    cache->slots = ARENA_ARRAY(cache->arena, struct word_slot, cache->slot_count);
     for (size_t i = 0; i < count; i++) {
-        if (old[i]) {
-            *word_slot(cache, old[i]->hash, old[i]->look, (struct str){old[i]->text, old[i]->n}) =
-                old[i];
+        const struct cached_word *w = old[i].word;
+        if (w) {
+            *word_slot(cache, old[i].hash, w->look, (struct str){w->text, w->n}) = old[i];
         }
     }
 }
@@ -185,24 +184,23 @@ static const struct shaped *cached(struct paragraph *p, const struct text_item *
                                    struct str text) {
     struct word_cache *cache = &p->fonts->cache;
     uint64_t hash = str_hash(text, map_seed() ^ item->look);
-    if (cache->n * 4 >= cache->slot_count * 3) {
+    if (cache->n * 2 >= cache->slot_count) {
         grow_words(cache);
     }
-    struct cached_word **slot = word_slot(cache, hash, item->look, text);
-    if (*slot) {
-        return &(*slot)->shaped;
+    struct word_slot *slot = word_slot(cache, hash, item->look, text);
+    if (slot->word) {
+        return &slot->word->shaped;
     }
     if (arena_used(cache->arena) > LIMIT_CACHE_FULL) {
         return NULL;
     }
     struct cached_word *w = arena_alloc(cache->arena, sizeof *w + text.n);
-    w->hash = hash;
     w->look = item->look;
     w->n = (uint32_t)text.n;
     memcpy(w->text, text.p, text.n);
     run_shaper(p, item, text, (const size_t[2]){0, text.n});
     take_shaped(p, item, 0, cache->arena, &w->shaped);
-    *slot = w;
+    *slot = (struct word_slot){hash, w};
     cache->n++;
     return &w->shaped;
 }

@@ -122,3 +122,16 @@ struct text_extent text_measure(struct font_set *fonts, struct session *s,
     finish(&p, start);
     return extent;
 }
+
+bool text_measure_to(struct font_set *fonts, struct session *s, const struct text_segment *segment,
+                     size_t at, struct text_place *out) {
+    struct paragraph p = {.fonts = fonts, .s = s, .out = fonts->temp, .list = fonts->temp};
+    struct plain_line line;
+    take_memory(&p);
+    if (!plain_line(&p, segment, 1, &line)) {
+        return false;
+    }
+    out->extent = (struct text_extent){segment->no_break ? line.width : line.widest, line.width};
+    out->before = plain_before(&line, at);
+    return true;
+}

@@ -88,5 +88,13 @@ struct text_extent {
 };
 struct text_extent text_measure(struct font_set *fonts, struct session *s,
                                 const struct text_segment *segments, size_t n);
+/* A short text of one segment on one line: also where its byte `at` stands. False where that is not as
+ * simple as the text must be. */
+struct text_place {
+    struct text_extent extent;
+    length before;
+};
+bool text_measure_to(struct font_set *fonts, struct session *s, const struct text_segment *segment,
+                     size_t at, struct text_place *out);
 
 #endif
