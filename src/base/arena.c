@@ -21,6 +21,7 @@ enum {
 struct chunk {
     struct chunk *next, *before;
     size_t size, used; /* of the bytes behind this head */
+    size_t dirty;      /* up to here they were handed out before: zeroed when they are again */
     size_t serial;     /* in the order of making */
     bool mapped;
 };
@@ -110,14 +111,29 @@ static struct chunk *chunk_new(size_t size) {
     return c;
 }
 
+static void chunk_rewind(struct chunk *c, size_t used) {
+    c->dirty = c->used > c->dirty ? c->used : c->dirty;
+    c->used = used;
+}
+
+/* The next bytes of a chunk that has room for them. */
+static char *chunk_take(struct chunk *c, size_t size) {
+    char *p = chunk_bytes(c) + c->used;
+    if (c->used < c->dirty) {
+        size_t stale = c->dirty - c->used;
+        memset(p, 0, stale < size ? stale : size);
+    }
+    c->used += size;
+    return p;
+}
+
 static struct chunk *chunk_from_spare(size_t size) {
     for (struct chunk **at = &spare; *at; at = &(*at)->next) {
         struct chunk *c = *at;
         if (c->size == size - CHUNK_HEAD) {
             *at = c->next;
             spare_total -= size;
-            memset(chunk_bytes(c), 0, c->used);
-            c->used = 0;
+            chunk_rewind(c, 0);
             c->next = c->before = NULL;
             return c;
         }
@@ -288,9 +304,7 @@ void *arena_alloc(struct arena *a, size_t size) {
     while (!c || c->size - c->used < size) {
         c = chunk_add(a); /* the first ones may be smaller than the block */
     }
-    void *p = chunk_bytes(c) + c->used;
-    c->used += size;
-    return p;
+    return chunk_take(c, size);
 }
 
 void *arena_alloc_array(struct arena *a, size_t count, size_t size) {
@@ -309,7 +323,7 @@ void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size) {
     }
     if (old && c && (char *)old + had == chunk_bytes(c) + c->used && wanted >= had &&
         wanted < ARENA_ALONE && c->size - c->used >= wanted - had) {
-        c->used += wanted - had;
+        chunk_take(c, wanted - had);
         a->total += wanted - had;
         return old;
     }
@@ -324,8 +338,8 @@ void arena_trim(struct arena *a, void *block, size_t size, size_t kept) {
     struct chunk *c = a->newest;
     size_t had = aligned(size), less = aligned(kept);
     if (less < had && c && (char *)block + had == chunk_bytes(c) + c->used) {
-        memset((char *)block + kept, 0, had - kept);
-        c->used -= had - less;
+        memset((char *)block + kept, 0, less - kept);
+        chunk_rewind(c, c->used - (had - less));
     }
 }
 
@@ -351,8 +365,7 @@ void arena_release(struct arena *a, struct arena_mark mark) {
     if (kept) {
         kept->before = NULL;
         kept->next = rest;
-        memset(chunk_bytes(kept) + mark.used, 0, kept->used - mark.used);
-        kept->used = mark.used;
+        chunk_rewind(kept, mark.used);
     }
     if (rest) {
         rest->before = kept;

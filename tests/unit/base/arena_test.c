@@ -55,6 +55,50 @@ static void a_block_that_grows_keeps_what_it_holds(void **state) {
     arena_free(a);
 }
 
+static void what_was_made_after_a_mark_is_given_back(void **state) {
+    static const size_t sizes[] = {24, 60000, 200000, 1500000};
+    struct arena *a = arena_new();
+    char *kept = arena_alloc(a, 100);
+    struct arena_mark mark = arena_mark(a);
+    char *first = NULL;
+    (void)state;
+    memset(kept, 7, 100);
+    for (int round = 0; round < 4; round++) {
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+            char *p = arena_alloc(a, sizes[i]);
+            assert_true(all_zero(p, sizes[i]));
+            memset(p, 0xA5, sizes[i]);
+            if (i == 0 && round == 0)
+                first = p;
+            if (i == 0)
+                assert_ptr_equal(p, first);
+        }
+        arena_release(a, mark);
+    }
+    assert_false(all_zero(kept, 100));
+    /* What a block gives back at its end is clean for the next one. */
+    char *p = arena_alloc(a, 64);
+    memset(p, 0xA5, 64);
+    arena_trim(a, p, 64, 10);
+    char *next = arena_alloc(a, 64);
+    assert_ptr_equal(next, p + 16);
+    assert_true(all_zero(next, 64));
+    p = arena_grow(a, next, 64, 128);
+    assert_ptr_equal(p, next);
+    assert_true(all_zero(p, 128));
+    arena_free(a);
+}
+
+static void an_arena_within_another_goes_with_it(void **state) {
+    struct arena *outer = arena_new(), *x = arena_new_within(outer), *y = arena_new_within(outer);
+    (void)state;
+    arena_alloc(arena_new_within(x), 3000000);
+    arena_alloc(y, 100);
+    arena_free(x); /* by itself, with its own */
+    arena_alloc(y, 100);
+    arena_free(outer); /* and the other */
+}
+
 static void sizes_at_the_edges(void **state) {
     struct arena *a = arena_new();
     (void)state;
@@ -73,6 +117,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_comes_back_zeroed),
         cmocka_unit_test(a_block_that_grows_keeps_what_it_holds),
+        cmocka_unit_test(what_was_made_after_a_mark_is_given_back),
+        cmocka_unit_test(an_arena_within_another_goes_with_it),
         cmocka_unit_test(sizes_at_the_edges),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
