@@ -1,6 +1,6 @@
 /* digest.h - a number of 128 bits that names content: the same bytes, the same number.
  *
- * Two FNV-1a sums. For identifiers inside a file, never against an attacker.
+ * Two sums in the manner of FNV-1a, eight bytes at a time. For identifiers inside a file, never against an attacker.
  */
 #ifndef QUIRE_PDF_DIGEST_H
 #define QUIRE_PDF_DIGEST_H
