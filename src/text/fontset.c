@@ -9,6 +9,7 @@ struct font_set *font_set_new(struct session *s, struct str own_fonts) {
     set->arena = a;
     set->own_fonts = str_copy(a, own_fonts);
     set->temp = arena_new();
+    arena_alloc(set->temp, 0); /* keeps its first chunk */
     set->cache.arena = arena_new();
     set->buffer = hb_buffer_create();
     if (!hb_buffer_allocation_successful(set->buffer)) {

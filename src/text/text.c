@@ -105,7 +105,9 @@ struct text_extent text_measure(struct font_set *fonts, struct session *s,
     length line = 0, hanging = 0;
     struct plain_line plain;
     take_memory(&p);
-    if (plain_line(&p, segments, n, &plain)) {
+    bool short_way = plain_line(&p, segments, n, &plain);
+    if (short_way) {
+        arena_release(fonts->temp, start); /* words that the cache has no room for */
         return (struct text_extent){segments[0].no_break ? plain.width : plain.widest, plain.width};
     }
     prepare(&p, &r, &f);
@@ -127,11 +129,14 @@ bool text_measure_to(struct font_set *fonts, struct session *s, const struct tex
                      size_t at, struct text_place *out) {
     struct paragraph p = {.fonts = fonts, .s = s, .out = fonts->temp, .list = fonts->temp};
     struct plain_line line;
+    struct arena_mark start = arena_mark(fonts->temp);
     take_memory(&p);
-    if (!plain_line(&p, segment, 1, &line)) {
-        return false;
+    bool short_way = plain_line(&p, segment, 1, &line);
+    if (short_way) {
+        length min = segment->no_break ? line.width : line.widest;
+        out->extent = (struct text_extent){min, line.width};
+        out->before = plain_before(&line, at);
     }
-    out->extent = (struct text_extent){segment->no_break ? line.width : line.widest, line.width};
-    out->before = plain_before(&line, at);
-    return true;
+    arena_release(fonts->temp, start);
+    return short_way;
 }
