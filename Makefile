@@ -24,10 +24,11 @@ DEPS_INC = $(shell pkg-config --cflags-only-I harfbuzz fribidi fontconfig libpng
 # Small libraries are linked in where Debian's packages have them so: finding and joining some thirty
 # shared ones at each start takes as long as setting a page. STATIC=0 links everything as it is shared.
 STATIC ?= 1
-SMALL.1 = -Wl,-Bstatic -lyaml -lyajl_s -lgmp -lfribidi -ljpeg -lunistring -lnettle -Wl,-Bdynamic
-SMALL.0 = -lyaml -lyajl -lgmp -lfribidi -ljpeg -lunistring -lnettle
+SMALL.1 = -Wl,-Bstatic -lyaml -lyajl_s -lgmp -lfribidi -ljpeg -lunistring -lnettle -lfontconfig -lexpat \
+          -Wl,-Bdynamic -lfreetype
+SMALL.0 = -lyaml -lyajl -lgmp -lfribidi -ljpeg -lunistring -lnettle -lfontconfig
 LIBS     = -lhpdf $(SMALL.$(STATIC)) -lmd4c -lharfbuzz-subset -lharfbuzz -lunibreak \
-           -lfontconfig -lpng -lqrencode -llcms2 -lz -lm
+           -lpng -lqrencode -llcms2 -lz -lm
 
 CFLAGS_ALL = -std=c11 -D_GNU_SOURCE -DQUIRE_VERSION='"$(VERSION)"' -DQUIRE_SHARE='"$(PREFIX)/share/quire"' \
              $(WARN) $(HARDEN) $(OPT.$(VARIANT)) -Isrc $(DEPS_INC) $(CPPFLAGS) $(CFLAGS)

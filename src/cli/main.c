@@ -79,11 +79,11 @@ static int run_command(const struct command *c, int argc, char **argv) {
             return EXIT_GOOD;
         }
     }
-    struct arena *a = arena_new();
+    /* Goes with the process: giving it back piece by piece would only take time. */
+    static struct arena *a;
     struct cli_options o;
-    int status = cli_parse(a, c, argc, argv, &o) ? (int)c->run(a, &o) : EXIT_USAGE;
-    arena_free(a);
-    return status;
+    a = arena_new();
+    return cli_parse(a, c, argc, argv, &o) ? (int)c->run(a, &o) : EXIT_USAGE;
 }
 
 static int run_word(int argc, char **argv) {

@@ -74,10 +74,19 @@ struct word_cache {
     size_t n, slot_count;
 };
 
+/* A families.yaml, and the folder that it stands in. */
+struct font_list {
+    const struct source *source;
+    struct str base;
+};
+
 struct font_set {
     struct arena *arena;
     struct str own_fonts;
-    bool listed; /* families.yaml has been read */
+    bool listed; /* the lists have been looked for */
+    bool whole;  /* and all of them has been read */
+    struct font_list lists[2];
+    size_t list_count;
     struct family_vec families;
     struct font_vec fonts; /* by id */
     struct font_use *uses;
@@ -95,7 +104,7 @@ struct font_set {
     struct font *empty; /* stands in when nothing can be read */
 };
 
-/* families.c */
+/* families.c: reads all that is listed; family_find reads what it needs by itself */
 void families_read(struct font_set *set, struct session *s);
 /* Listed, or found by fontconfig (a warning); NULL if there is none. */
 struct family *family_find(struct font_set *set, struct session *s, struct str name,
