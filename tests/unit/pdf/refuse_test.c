@@ -42,7 +42,10 @@ static void a_glyph_for_no_character(void **state) {
     (void)state;
     open_page(&s);
     struct glyph none = {.id = 0};
-    ((struct glyph_run *)s.pages[0].frame->items[0].as.glyphs.run)->glyphs = &none;
+    struct glyph_run run = *s.pages[0].frame->items[0].as.glyphs.run;
+    run.glyphs = &none;
+    run.n = 1;
+    s.pages[0].frame->items[0].as.glyphs.run = &run;
     assert_refused(&s, "glyph-missing", "(PDF/UA-1, 7.21.8)");
     sample_close(&s);
 }
