@@ -1,0 +1,48 @@
+"""Makes the folders that the bench works in: layouts, data and the same four font files for every tool."""
+
+import shutil
+from pathlib import Path
+
+import content
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+FACES = ["Regular", "Bold", "Italic", "Semibold"]
+FAMILIES = """Open Sans:
+  package: fonts-open-sans
+  folder: open-sans
+  400: OpenSans-Regular.ttf
+  400 italic: OpenSans-Italic.ttf
+  600: OpenSans-Semibold.ttf
+  700: OpenSans-Bold.ttf
+"""
+BATCH = """quire: 1
+batch:
+  - {layout: handout.yaml, each: district, output: "../out/handouts/{{ district.slug }}.pdf"}
+"""
+
+
+def make(folder, districts=0, rows=0):
+    """A project with the works' layouts, `districts` handouts' data and a table of `rows` rows."""
+    folder = Path(folder)
+    if folder.exists():
+        shutil.rmtree(folder)
+    for name in ("layouts", "data", "fonts", "faces", "out"):
+        (folder / name).mkdir(parents=True)
+    for face in FACES:
+        # `faces` has the four files and nothing else, for tools that scan a folder.
+        for target in ("fonts", "faces"):
+            shutil.copy(ROOT / "fonts" / f"OpenSans-{face}.ttf", folder / target)
+    (folder / "fonts" / "families.yaml").write_text(FAMILIES)
+    for layout in sorted((HERE / "works").glob("*.[yt][ay][mp]*")):
+        shutil.copy(layout, folder / "layouts")
+    (folder / "layouts" / "batch.yaml").write_text(BATCH)
+    content.write_json(folder / "data" / "report.json", content.report())
+    if districts:
+        all_districts = [content.district(n) for n in range(districts)]
+        content.write_json(folder / "data" / "districts.json", all_districts)
+        for d in all_districts[:50]:
+            content.write_json(folder / "data" / "one" / f"{d['slug']}.json", d)
+    if rows:
+        content.write_table(folder / "data" / "table.csv", rows)
+    return folder
