@@ -26,7 +26,7 @@ def bad_rows_a_crash_and_a_hang_cost_their_own_documents_alone():
 
 @test(slow=True)
 def a_batch_killed_at_any_moment_leaves_whole_files_and_is_completed():
-    faults.killed_at_random(program(), 60, 6)
+    faults.killed_at_random(program(), 60, 4)
 
 
 @test(slow=True)

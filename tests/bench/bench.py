@@ -103,6 +103,17 @@ def print_work(result):
               f"{'  ~' if line['estimated'] else ''}{'  ' + line['note'] if line['note'] else ''}", flush=True)
 
 
+def stages(tools, folder, layout):
+    """CPU milliseconds of each stage, as quire itself tells: medians of five runs."""
+    runs = {}
+    for _ in range(5):
+        done = subprocess.run([str(tools.quire), "render", layout, "-q", "--timings", "-o", "out/stages.pdf"],
+                              cwd=folder, capture_output=True, text=True, check=True)
+        for name, value in re.findall(r"^(\w+) +([\d.]+) ms", done.stderr, re.M):
+            runs.setdefault(name, []).append(float(value))
+    return {name: statistics.median(values) for name, values in runs.items()}
+
+
 def bench_one(tools, meter, name, title, options):
     folder = projects.make(options.build / "work" / name, districts=1 if name == "handout" else 0)
     data = "data/report.json"
@@ -110,7 +121,8 @@ def bench_one(tools, meter, name, title, options):
         data = str(next((folder / "data" / "one").glob("*.json")).relative_to(folder))
     runs = options.runs or (11 if name == "handout" else 7)
     jobs = measured(meter, tools.one(folder, name, data), folder, runs)
-    return work(name, title, [line_of(job, folder) for job in jobs])
+    result = work(name, title, [line_of(job, folder) for job in jobs])
+    return {**result, "stages": stages(tools, folder, f"layouts/{name}.yaml")}
 
 
 def bench_table(tools, meter, options):
@@ -127,13 +139,15 @@ def bench_table(tools, meter, options):
         job.note = f"{SLOW_TABLE:,} rows measured, times {options.rows // SLOW_TABLE}; peak of {SLOW_TABLE:,} rows"
         lines.append(line_of(job, short, options.rows / SLOW_TABLE))
         lines[-1]["pages"] = None
-    return work("table", f"A table of {options.rows:,} rows and 6 columns", lines)
+    result = work("table", f"A table of {options.rows:,} rows and 6 columns", lines)
+    return {**result, "stages": stages(tools, folder, "layouts/table.yaml")}
 
 
 def bench_batch(tools, meter, options):
     folder = projects.make(options.build / "work" / "batch", districts=options.documents)
     jobs = measured(meter, tools.many(folder, options.documents, options.sample), folder, options.runs or 3)
-    return work("batch", f"{options.documents:,} handouts", [line_of(job, folder) for job in jobs])
+    result = work("batch", f"{options.documents:,} handouts", [line_of(job, folder) for job in jobs])
+    return {**result, "count": options.documents}
 
 
 class Peak:

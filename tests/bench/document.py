@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PAGE, PICTURE = ROOT / "docs" / "performance.md", ROOT / "docs" / "performance.png"
-BEGIN, END = "<!-- written by make bench-doc -->", "<!-- end -->"
+BEGIN, END = "<!-- written by make bench-doc: {} -->", "<!-- end -->"
 NAMES = {"typst": "Typst", "typst, one process": "Typst, one document of all", "typst, python": "Typst, one process",
          "weasyprint": "WeasyPrint", "reportlab": "ReportLab", "libharu": "plain libharu", "zlib": "zlib alone",
          "quire, all cores": "quire, all cores", "quire, unsynced": "quire, one core, `--no-sync`"}
@@ -88,6 +88,7 @@ class Figures:
     def __init__(self, results):
         self.lines = {(w["name"], line["tool"]): line for w in results["works"] for line in w["lines"]}
         self.growth = results["growth"]
+        self.documents = next((w["count"] for w in results["works"] if w["name"] == "batch"), None)
 
     def get(self, work, tool, key):
         line = self.lines.get((work, tool))
@@ -97,20 +98,18 @@ class Figures:
         a, b = self.get(work, tool, key), self.get(work, base, key)
         return a / b if a and b else None
 
-    def documents(self):
-        return self.growth["documents"][-1]["count"] // 10 if self.growth["documents"] else 1000
-
 
 def goals(results):
     f = Figures(results)
-    batch = f.get("batch", "quire", "cpu")
+    cpu = f.get("batch", "quire", "cpu")
+    batch = cpu * 1000 / f.documents if cpu else None
     rows = f.growth["rows"]
     linear = rows[-1]["cpu"] / rows[0]["cpu"] if rows and rows[-1]["count"] == 10 * rows[0]["count"] else None
-    parent = (f.growth["parent"][1]["peak"] - f.growth["parent"][0]["peak"]) / 1024 if f.growth["parent"] else None
+    parent = max(0, f.growth["parent"][1]["peak"] - f.growth["parent"][0]["peak"]) / 1024 if f.growth["parent"] else None
     peak, octets, kb = f.get("table", "quire", "peak"), f.get("table", "quire", "size"), f.get("handout", "quire", "size")
     typst, one = f.ratio("batch", "typst", "cpu"), f.ratio("batch", "typst, python", "cpu")
     return [
-        ("CPU of a handout in a batch of 1,000", "at most 2 ms", batch, 2, "ms each", False),
+        ("CPU of a handout in a batch", "at most 2 ms", batch, 2, "ms each", False),
         ("Typst, a process a document, to quire: CPU", "at least 20 times", typst, 20, "times", True),
         ("Typst, one process, to quire: CPU", "at least 5 times", one, 5, "times", True),
         ("a cold handout to Typst's: wall", "at most a quarter", f.ratio("handout", "quire", "wall", "typst"), 0.25, "of it", False),
@@ -136,8 +135,8 @@ def goal_table(results):
 
 
 def markdown(results):
-    versions = ", ".join(v if k != "typst, python" else f"Typst as a library {v.split()[-1]}"
-                         for k, v in results["versions"].items() if k != "quire batch")
+    versions = ", ".join(f"{'Typst as a library' if k == 'typst, python' else NAMES.get(k, k)} {v.split()[1]}"
+                         for k, v in results["versions"].items())
     out = [f"Measured with {versions}, on {results['processor']}, {results['cores']} cores shared with other work.", ""]
     missing = [f"{name}" for name in results["missing"]]
     if missing:
@@ -148,6 +147,31 @@ def markdown(results):
     return "\n".join(out + growth_tables(results["growth"]))
 
 
+def stage_table(results):
+    """Milliseconds of CPU, stage by stage, as `--timings` says."""
+    works = [w for w in results["works"] if w.get("stages")]
+    if not works:
+        return "Not measured."
+    out = ["| Stage | " + " | ".join(w["title"].split(":")[0] for w in works) + " |",
+           "|---|" + "--:|" * len(works)]
+    for name in works[0]["stages"]:
+        if any(w["stages"].get(name, 0) >= 0.005 for w in works):
+            out.append(f"| {name} | " + " | ".join(f"{short(w['stages'].get(name))} ms" for w in works) + " |")
+    return "\n".join(out)
+
+
+def put(text, section, words):
+    begin = BEGIN.format(section)
+    if begin not in text:
+        sys.exit(f"bench-doc: {PAGE.name} has no `{begin}`")
+    return re.sub(re.escape(begin) + ".*?" + re.escape(END), lambda _: f"{begin}\n{words}\n{END}", text, flags=re.S)
+
+
+def plain(value):
+    """The same as a number for quire's data."""
+    return json.loads(short(value).replace(",", ""))
+
+
 def drawn(results, name, title, unit, scale):
     work = next((w for w in results["works"] if w["name"] == name), None)
     rows = []
@@ -155,7 +179,7 @@ def drawn(results, name, title, unit, scale):
         line = next((x for x in work["lines"] if x["tool"] == tool), None) if work else None
         if line:
             label = "Typst, each alone" if (name, tool) == ("batch", "typst") else NAMES.get(tool, tool)
-            rows.append({"name": label, "value": float(short(line["cpu"] * scale).replace(",", ""))})
+            rows.append({"name": label, "value": plain(line["cpu"] * scale)})
     return {"title": title, "unit": unit, "rows": rows} if rows else None
 
 
@@ -167,7 +191,7 @@ def chart_data(results):
     growth = results["growth"]
     for key, what, unit in (("documents", "handouts", "Milliseconds of CPU for each handout"),
                             ("rows", "rows", "Microseconds of CPU for each row")):
-        rows = [{"name": f"{g['label']} {what}", "value": float(short(g["each"]).replace(",", ""))} for g in growth[key]]
+        rows = [{"name": f"{g['label']} {what}", "value": plain(g["each"])} for g in growth[key]]
         charts.append({"title": f"quire: more {what}", "unit": unit, "rows": rows} if rows else None)
     charts = [c for c in charts if c]
     if len(charts) % 2:
@@ -195,9 +219,8 @@ def main():
     if results["quick"]:
         sys.exit("bench-doc: the figures are of a quick run, which measures nothing: run make bench")
     text = PAGE.read_text(encoding="utf-8")
-    new = re.sub(re.escape(BEGIN) + ".*?" + re.escape(END), lambda _: f"{BEGIN}\n{markdown(results)}\n{END}", text,
-                 flags=re.S)
-    PAGE.write_text(new, encoding="utf-8")
+    text = put(text, "figures", markdown(results))
+    PAGE.write_text(put(text, "stages", stage_table(results)), encoding="utf-8")
     draw(options.quire.resolve(), options.build, results)
     print(f"{PAGE.relative_to(ROOT)} and {PICTURE.relative_to(ROOT)} have the figures of {path.name}")
 

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-import content
+import generated
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -37,12 +37,12 @@ def make(folder, districts=0, rows=0):
     for layout in sorted((HERE / "works").glob("*.[yt][ay][mp]*")):
         shutil.copy(layout, folder / "layouts")
     (folder / "layouts" / "batch.yaml").write_text(BATCH)
-    content.write_json(folder / "data" / "report.json", content.report())
+    generated.write_json(folder / "data" / "report.json", generated.report())
     if districts:
-        all_districts = [content.district(n) for n in range(districts)]
-        content.write_json(folder / "data" / "districts.json", all_districts)
+        all_districts = [generated.district(n) for n in range(districts)]
+        generated.write_json(folder / "data" / "districts.json", all_districts)
         for d in all_districts[:50]:
-            content.write_json(folder / "data" / "one" / f"{d['slug']}.json", d)
+            generated.write_json(folder / "data" / "one" / f"{d['slug']}.json", d)
     if rows:
-        content.write_table(folder / "data" / "table.csv", rows)
+        generated.write_table(folder / "data" / "table.csv", rows)
     return folder

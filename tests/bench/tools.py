@@ -44,7 +44,8 @@ class Tools:
         if text is None:
             self.missing[name] = remedy
             return False
-        self.versions[name] = text.splitlines()[0].removesuffix(" (unknown commit)") if text else ""
+        if name != "quire batch":
+            self.versions[name] = text.splitlines()[0]
         return True
 
     def module(self, name):

@@ -8,7 +8,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "bench"))
 
-import content  # noqa: E402
+import generated  # noqa: E402
 
 LAYOUT = """quire: 1
 title: Safeguarding in {{ district.district }}
@@ -55,9 +55,9 @@ HEADER = ["district", "slug", "updated", "child", "adult", "open", "telephone"]
 
 def rows(count):
     for n in range(count):
-        rng = random.Random(content.SEED + n)
-        name = content.district_name(n)
-        yield {"district": name, "slug": content.slug(name), "updated": f"2023-0{rng.randrange(1, 10)}-1{rng.randrange(10)}",
+        rng = random.Random(generated.SEED + n)
+        name = generated.district_name(n)
+        yield {"district": name, "slug": generated.slug(name), "updated": f"2023-0{rng.randrange(1, 10)}-1{rng.randrange(10)}",
                "child": rng.randrange(120, 900), "adult": rng.randrange(150, 990), "open": rng.randrange(50, 400),
                "telephone": f"01632 960{rng.randrange(1000):03}"}
 
@@ -88,9 +88,9 @@ def make(folder, count, bad=()):
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "layouts" / "handout.yaml").write_text(LAYOUT)
     (folder / "layouts" / "batch.yaml").write_text(BATCH)
-    rng = random.Random(content.SEED)
+    rng = random.Random(generated.SEED)
     with open(folder / "data" / "links.csv", "w", encoding="utf-8", newline="") as f:
         writer = csv.DictWriter(f, ["title", "kind", "url"])
         writer.writeheader()
-        writer.writerows(content.link(rng, n) for n in range(6))
+        writer.writerows(generated.link(rng, n) for n in range(6))
     return write_data(folder, count, bad)

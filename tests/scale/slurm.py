@@ -6,7 +6,9 @@ submitted again alone; then the shares are merged, and files and manifest compar
 """
 
 import argparse
+import getpass
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -24,6 +26,7 @@ sys.path.insert(0, str(ROOT / "tests" / "bench"))
 import projects  # noqa: E402
 
 SCRIPT = ROOT / "docs" / "scale" / "quire.sbatch"
+JOB = ROOT / "docs" / "scale" / "quire-job.yaml"
 SHARES = 4
 
 CONFIGURATION = """ClusterName=quire
@@ -87,7 +90,7 @@ class Slurm:
         (self.folder / "munge" / "key").chmod(0o600)
         (self.folder / "slurm.conf").write_text(CONFIGURATION.format(
             host=socket.gethostname().split(".")[0], port=free_port(), node_port=free_port(), folder=self.folder,
-            user="root", cpus=os.cpu_count()))
+            user=getpass.getuser(), cpus=os.cpu_count()))
         f = self.folder
         self.launch("munged", "--foreground", "--force", f"--key-file={f}/munge/key", f"--socket={f}/run/munge.sock",
                     f"--pid-file={f}/run/munged.pid", f"--log-file={f}/log/munged.log", f"--seed-file={f}/munge/seed")
@@ -248,13 +251,7 @@ class Run:
 
     def merge_and_compare(self):
         self.say("Merged, and compared with one machine's.")
-        done = self.local("merge", "out/many")
-        self.check(done.returncode == 0, "quire merge ends with exit 0", done.stderr)
-        one, many = self.files("one"), self.files("many")
-        different = [n for n in sorted(set(one) | set(many)) if one.get(n) != many.get(n)]
-        self.check(not different, f"{len(many):,} files, the same bytes", different[:5])
-        a, b = self.manifest_text("one"), self.manifest_text("many")
-        self.check(a and a == b, f"the same manifest, {len(a):,} bytes", self.difference(a, b))
+        self.compare("many")
 
     @staticmethod
     def difference(a, b):
@@ -266,6 +263,42 @@ class Run:
         done = self.local("batch", "layouts/batch.yaml", "-q", "--out", "out/many", "--shard", f"1/{SHARES + 1}")
         self.check(done.returncode == 2, f"exit {done.returncode}", done.stderr)
 
+    def pods(self):
+        """The very command of quire-job.yaml, once for each index, as the pods of an Indexed Job run it."""
+        self.say("The command of docs/scale/quire-job.yaml, once for each JOB_COMPLETION_INDEX.")
+        text = JOB.read_text()
+        completions = int(re.search(r"completions: (\d+)", text)[1])
+        command = [w.strip().strip('"') for w in re.search(r"command: \[(.*)\]", text)[1].split(",")]
+        self.check(command[0] == "quire" and f"k8s/{completions}" in command, f"it is for {completions} pods", command)
+        command = [self.quire, *command[1:], "--out", "out/pods", "-q"]
+        command[command.index("layouts/board-meeting.yaml")] = "layouts/batch.yaml"
+        for index in range(completions):
+            done = subprocess.run(command, cwd=self.project, capture_output=True, text=True, check=False,
+                                  env={**os.environ, "JOB_COMPLETION_INDEX": str(index)})
+            self.check(done.returncode == 0, f"index {index}: exit {done.returncode}", done.stderr)
+        self.compare("pods")
+
+    def parallel(self):
+        """The line of docs/scale.md for GNU parallel, where that is installed."""
+        if not shutil.which("parallel"):
+            self.say("GNU parallel is not installed: its line is not tried.")
+            return
+        self.say("GNU parallel: three shares at once.")
+        done = subprocess.run(["parallel", "--will-cite", self.quire, "batch", "layouts/batch.yaml", "-q", "-j", "1",
+                               "--out", "out/parallel", "--shard", "{}/3", ":::", "1", "2", "3"], cwd=self.project,
+                              capture_output=True, text=True, check=False)
+        self.check(done.returncode == 0, f"exit {done.returncode}", done.stderr)
+        self.compare("parallel")
+
+    def compare(self, name):
+        done = self.local("merge", f"out/{name}")
+        self.check(done.returncode == 0, "quire merge ends with exit 0", done.stderr)
+        one, many = self.files("one"), self.files(name)
+        different = [n for n in sorted(set(one) | set(many)) if one.get(n) != many.get(n)]
+        self.check(not different, f"{len(many):,} files, the same bytes", different[:5])
+        a, b = self.manifest_text("one"), self.manifest_text(name)
+        self.check(a and a == b, f"the same manifest, {len(a):,} bytes", self.difference(a, b))
+
     def all(self):
         self.one_machine()
         task = self.array()
@@ -274,6 +307,8 @@ class Run:
             self.repeat(task)
             self.merge_and_compare()
             self.other_number()
+        self.pods()
+        self.parallel()
         print(f"{self.passed} passed, {self.failed} failed")
         return 1 if self.failed or not task else 0
 
