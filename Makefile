@@ -22,7 +22,7 @@ LINK.san    := -fsanitize=address,undefined
 # Third-party headers are not ours to warn about.
 DEPS_INC = $(shell pkg-config --cflags-only-I harfbuzz fribidi fontconfig libpng 2>/dev/null | sed 's/-I/-isystem /g')
 LIBS     = -lhpdf -lyaml -lyajl -lmd4c -lgmp -lharfbuzz-subset -lharfbuzz -lfribidi -lunibreak \
-           -lfontconfig -lpng -ljpeg -lqrencode -llcms2 -lz -lm
+           -lfontconfig -lpng -ljpeg -lqrencode -llcms2 -lunistring -lnettle -lz -lm
 
 CFLAGS_ALL = -std=c11 -D_GNU_SOURCE -DQUIRE_VERSION='"$(VERSION)"' -DQUIRE_SHARE='"$(PREFIX)/share/quire"' \
              $(WARN) $(HARDEN) $(OPT.$(VARIANT)) -Isrc $(DEPS_INC) $(CPPFLAGS) $(CFLAGS)
@@ -61,7 +61,7 @@ $(BUILD)/tests/%_test: tests/unit/%_test.c $(BUILD)/libquire.a
 
 DEPS := pkg-config libhpdf-dev libyaml-dev zlib1g-dev libharfbuzz-dev libfribidi-dev \
         libunibreak-dev libmd4c-dev libpng-dev libjpeg-dev libgmp-dev libyajl-dev libqrencode-dev \
-        libfontconfig-dev liblcms2-dev fonts-open-sans fonts-noto-core
+        libfontconfig-dev liblcms2-dev libunistring-dev nettle-dev fonts-open-sans fonts-noto-core
 DEPS_TEST := libcmocka-dev poppler-utils qpdf python3 mandoc ghostscript zbar-tools libqrencode4
 DEPS_LINT := clang-format universal-ctags
 
@@ -86,11 +86,19 @@ deps-lint:
 
 # --- the samples ----------------------------------------------------------------------------
 
-.PHONY: report
+.PHONY: report handouts board
 report: deps ## install what is missing, build, render the annual report for screen and press
 	$(Q)$(MAKE) --no-print-directory all
 	$(Q)$(BUILD)/quire render layouts/annual-report.yaml -v
 	$(Q)$(BUILD)/quire render layouts/annual-report.yaml --edition print -q -v
+
+handouts: deps ## the same for a handout of each district, for screen and press
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(BUILD)/quire batch layouts/handouts.yaml -v
+
+board: deps ## the same for all that the board meets about, with an index
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)$(BUILD)/quire batch layouts/board-meeting.yaml -v
 
 # --- tests ----------------------------------------------------------------------------------
 

@@ -1,4 +1,13 @@
-/* job.h - one document from its layout to its bytes. job.c is the only file that knows the order. */
+/* job.h - documents from a layout to their bytes. job.c is the only file that knows the order.
+ *
+ * A document is made in two parts. job_prepare does what all documents of one layout and edition share:
+ * layout, data, checks, disclosure, styles, fonts. job_make makes one document of it, for one choice of
+ * its params. job_run does both for a single document.
+ *
+ * A preparation lives on its session's arena and is const for whoever makes documents of it, but for
+ * caches (shaped words, pictures, styles within styles) that never change what comes out. A document
+ * has a session of its own, whose arena may be freed once its bytes are written.
+ */
 #ifndef QUIRE_JOB_H
 #define QUIRE_JOB_H
 
@@ -12,6 +21,13 @@ struct job_timing {
     const char *stage;
     double milliseconds; /* of CPU */
 };
+enum { JOB_TIMINGS = 16 };
+
+struct job_timings {
+    struct job_timing v[JOB_TIMINGS];
+    size_t n;
+    double mark; /* CPU time at the last entry */
+};
 
 struct job_options {
     struct document_request request;
@@ -24,16 +40,57 @@ struct job_options {
 };
 
 struct job_result {
-    struct str bytes; /* the PDF, or the dump; empty when refused */
+    struct str bytes;                   /* the PDF, or the dump; empty when refused */
+    const struct bound_document *bound; /* NULL: it did not come so far */
     unsigned pages, passes;
     struct str root;
     bool default_edition;
-    struct job_timing timings[16];
-    size_t timing_count;
+    bool had; /* the choice's `have` said so */
+    struct job_timings timings;
     struct path_list inputs;
 };
 
-/* false when a diagnostic of severity error stands in s->diags. */
+struct preparation;
+struct bound_document;
+
+/* The row of its source that a param stands for in one document. */
+struct param_choice {
+    struct str param;
+    size_t row;
+};
+
+/* What is different in one document. All zeros: what the options' --set says, else first rows. */
+struct job_choice {
+    const struct param_choice *params;
+    size_t param_count;
+    /* Asked once the document is bound; true: no page of it is needed. NULL: always made. */
+    bool (*have)(void *context, const struct bound_document *bound);
+    void *context;
+};
+
+/* NULL when the layout could not be read at all. Diagnostics go to s->diags; with errors there no
+ * document can be made, but job_make may still be called to find more mistakes. */
+struct preparation *job_prepare(struct session *s, const struct job_options *options);
+void job_release(struct preparation *p);
+/* One document. `s` may be the preparation's own session, or another one with the same files.
+ * false when a diagnostic of severity error stands in s->diags or in the preparation's. */
+bool job_make(struct session *s, struct preparation *p, const struct job_choice *choice,
+              struct job_result *out);
+
+/* --- what a batch asks of a preparation --- */
+
+/* NULL when the layout could not be read. */
+const struct document *job_document(const struct preparation *p);
+/* The source's rows that a param stands for, as a list that may be shown; NULL if it is no param of
+ * this layout, or one without rows. */
+const struct value *job_param_rows(const struct preparation *p, struct str param);
+/* The key of such a row, as text. */
+struct str job_row_key(struct arena *a, const struct preparation *p, const struct param_choice *c);
+/* The names that a document's texts may use: nothing of it is hidden. */
+const struct scope *job_shown(struct session *s, const struct preparation *p,
+                              const struct job_choice *choice);
+
+/* A single document. false when a diagnostic of severity error stands in s->diags. */
 bool job_run(struct session *s, const struct job_options *options, struct job_result *out);
 
 #endif

@@ -27,6 +27,8 @@ THIRD_PARTY = {
     r"hpdf.*\.h": ["pdf/haru", "pdf/version"],
     r"zlib\.h": ["pdf/"],
     r"lcms2\.h": ["pdf/color"],
+    r"uni(case|norm)\.h": ["batch/names"],
+    r"nettle/.*": ["batch/hash"],
 }
 PRINTS = re.compile(r"\b(printf|fprintf|puts|fputs|putchar|perror|exit|getenv)\s*\(")
 ALLOCATES = re.compile(r"\b(malloc|calloc|realloc|free|strdup)\s*\(")

@@ -285,3 +285,21 @@ def a_single_tile_is_no_wider_than_a_third_of_the_page():
         rules = [i for p in frames(project.path / "a.yaml") for i in p.items
                  if i.kind == "rectangle"]
     assert rules and all(i.width < 430 / 3 for i in rules), [i.width for i in rules]
+
+
+@test
+def an_image_that_asks_for_more_than_its_place_is_made_smaller_and_that_is_said():
+    photo = (CASES / "blocks" / "_photo.jpg").read_bytes()
+    with Project({"a.yaml": "", "p.jpg": photo}) as project:
+        for size, said in [("width: 900mm", "900 mm wide"), ("height: 600mm", "600 mm high")]:
+            (project.path / "a.yaml").write_text(
+                layout(f"  - image: {{file: p.jpg, alt: A photo, {size}}}\n"))
+            result = project.quire("render", "a.yaml", "-o", "a.pdf")
+            assert result.status == 0, result.err
+            assert result.err.count("warning[image-too-wide]") == 1 and said in result.err, result.err
+            assert "150 mm of its place" in result.err, result.err
+        for size in ["width: 100%", "width: 150mm", "width: auto", "height: 40mm"]:
+            (project.path / "a.yaml").write_text(
+                layout(f"  - image: {{file: p.jpg, alt: A photo, {size}}}\n"))
+            result = project.quire("render", "a.yaml", "-o", "a.pdf")
+            assert result.status == 0 and "image-too-wide" not in result.err, (size, result.err)

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from harness import CASES, ROOT, case_layouts, layouts, quire, test, tool
+from suite_handout import districts, handout
 
 FLAVOURS = ["ua1", "2a", "3a"]
 
@@ -52,6 +53,8 @@ def every_layout_and_case_passes_pdf_ua_1_and_pdf_a_2a():
                            "-o", file)
             assert result.status == 0, f"{edition}: {result.err}"
             files.append(file)
+        for district in districts():
+            files.append(handout(folder, district))
         for f in files:
             assert any(promises(x, f) for x in FLAVOURS) or b"GTS_PDFX" in f.read_bytes(), f.name
         for flavour in FLAVOURS:

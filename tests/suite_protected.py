@@ -148,6 +148,21 @@ def typed_words_over_hidden_figures_are_warned_of():
     assert said.count("warning[typed-text]") == 2, said
     said, _ = small(CHART % ("{text: All are shown, that: 'true'}", "auto"))
     assert "typed-text" not in said, said
+    for telling in ["C made 25 of them", "A made fewest", "Every district referred", "Twice as many as A",
+                    "Up to 10 referrals in 2021-22", "Fell by 4.5%", "2022-23: 31"]:
+        said, _ = small(CHART % (f'"{telling}"', "auto"))
+        assert said.count("warning[typed-text]") == 1, (telling, said)
+    said, _ = small(CHART % ("Liczba w A", "auto"), lang="pl")
+    assert "typed-text" in said, said
+
+
+@test
+def a_caption_without_a_figure_in_it_is_not_warned_of():
+    for plain in ["Referrals by district", "Referrals by district, 2022-23", "Referrals, 2022/23",
+                  "April 2022 to March 2023", "Referrals by {{ 'three' }} {{ 3 }}",
+                  "Referrals from the whole county"]:
+        said, _ = small(CHART % (f'"{plain}"', "auto"), "--strict")
+        assert not said, (plain, said)
     said, _ = small(CHART % ("A has three", "A has 3."), "--edition", "open")
     assert "typed-text" not in said, said
 

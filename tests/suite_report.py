@@ -58,17 +58,45 @@ def every_font_is_embedded_subset_and_readable():
         assert re.search(r"yes +yes +yes +\d+ +\d+$", line), line
 
 
+def words_of(path):
+    return re.sub(r"\s+", " ", tool("pdftotext", "-layout", path, "-"))
+
+
 @test
 def every_figure_of_the_facts_can_be_read_in_the_text():
-    text = re.sub(r"\s+", " ", tool("pdftotext", "-layout", report(), "-"))
-    for row in rows("referrals.csv"):
-        line = f"{row['district']} {row['child']} {row['adult']}"
-        assert line in text, line
+    text = words_of(report())
     for row in rows("advocacy.csv"):
         assert f"{row['quarter']} {row['s67']} {row['s68']}" in text, row
-    for words in ["119,153", "£323,876", "Total 6 6", "187 58", "220", "159", "109", "57", "184",
-                  "284", "294", "25", "121", "188", "15", "48", "168", "208", "45 officers"]:
+    for words in ["119,153", "£323,876", "Total 6 6 12", "(187 people", "(58 people", "220", "159", "109",
+                  "57", "184", "284", "294", "25", "121", "188", "15", "48", "168", "208", "45 officers",
+                  "one Child Safeguarding Practice Review, three Single Agency Reviews",
+                  "one Safeguarding Adult Review and one Alternative Learning Review"]:
         assert words in text, words
+
+
+@test
+def small_counts_by_district_are_hidden_and_the_countys_totals_are_not():
+    text = words_of(report())
+    for row in rows("referrals.csv"):
+        child, adult = ("0" if row[c] == "0" else "[c]" for c in ["child", "adult"])
+        assert f"{row['district']} {child} {adult} [c]" in text, row
+    assert "[c] a small number, hidden so that nobody can be identified." in text
+    assert "A number of people so small that it could point to one of them is hidden." in text
+
+
+@test
+def the_board_sees_every_count_on_pages_that_say_so():
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "board.pdf"
+        result = quire("render", LAYOUT, "--edition", "board", "-o", path)
+        assert result.status == 0, result.err
+        text = words_of(path)
+        pages = int(re.search(r"Pages: +(\d+)", tool("pdfinfo", path)).group(1))
+    for row in rows("referrals.csv"):
+        child, adult = int(row["child"]), int(row["adult"])
+        assert f"{row['district']} {child} {adult} {child + adult}" in text, row
+    assert "Total 6 6 12" in text and "[c]" not in text
+    assert text.count("Official sensitive: not for publication") == pages
 
 
 @test
@@ -147,9 +175,11 @@ def bars_are_in_proportion_to_the_data_and_start_at_one_zero_line():
     for page, element, series, category, item in bars_by_page():
         charts.setdefault(element, []).append((series, category, item))
     assert len(charts) >= 6, len(charts)
+    reviewed = {"child": figure("practice") + figure("single_agency"),
+                "adult": figure("safeguarding_adult") + figure("alternative")}
     expected = [
-        sorted([int(r["child"]) for r in rows("referrals.csv")] +
-               [int(r["adult"]) for r in rows("referrals.csv")]),
+        sorted([sum(int(r[who]) for r in rows("referrals.csv")) for who in reviewed] +
+               list(reviewed.values())),
         sorted([figure("contacted"), figure("responses")]),
         sorted([figure("open_at_start"), figure("received"), figure("declined"),
                 figure("worked_with")]),

@@ -4,7 +4,7 @@
  * that call malloc are in base/. Running out of memory ends the process through fail_memory(): exit
  * status 3 and the words "out of memory", never a result with a part missing.
  *
- * Invariants: memory comes back zeroed and aligned to 16 bytes; a size of 0 gives a valid pointer.
+ * Invariants: memory comes back zeroed and aligned to 8 bytes; a size of 0 gives a valid pointer.
  */
 #ifndef QUIRE_BASE_ARENA_H
 #define QUIRE_BASE_ARENA_H
@@ -15,12 +15,23 @@ struct arena;
 
 struct arena *arena_new(void);
 void arena_free(struct arena *a);
+/* Takes back all that was handed out and keeps the memory, zeroed, for the next document. */
+void arena_clear(struct arena *a);
 /* Gives `size` zeroed bytes that live as long as the arena. */
 void *arena_alloc(struct arena *a, size_t size);
 /* Gives `count * size` zeroed bytes; an overflow of the product is "out of memory". */
 void *arena_alloc_array(struct arena *a, size_t count, size_t size);
 /* Enlarges a block, in place where it is the newest; the old pointer must not be used again. */
 void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size);
+/* Gives the end of a block back, if nothing was made after it. */
+void arena_trim(struct arena *a, void *block, size_t size, size_t kept);
+/* A place to go back to: what was made after it is given back, and zeroed for its next user. */
+struct arena_mark {
+    void *chunk;
+    size_t used, serial;
+};
+struct arena_mark arena_mark(const struct arena *a);
+void arena_release(struct arena *a, struct arena_mark mark);
 /* Bytes handed out so far, for --timings and limits. */
 size_t arena_used(const struct arena *a);
 
@@ -29,5 +40,7 @@ size_t arena_used(const struct arena *a);
 
 /* Ends the process: "quire: out of memory", exit status 3. */
 _Noreturn void fail_memory(void);
+/* From now on in silence and with this exit status: whoever started this process tells of it. */
+void fail_memory_as(int status);
 
 #endif

@@ -170,7 +170,7 @@ const struct decimal *decimal_parse(struct arena *a, struct str text) {
     int64_t scale = (int64_t)m - exponent;
     if (n + m > (size_t)DECIMAL_DIGITS * 2 || scale > DECIMAL_EXPONENT || scale < -DECIMAL_EXPONENT)
         return NULL;
-    char *digits = arena_alloc(a, n + m + 2);
+    char small[20], *digits = n + m > 18 ? arena_alloc(a, n + m + 2) : small;
     digits[0] = '0';
     memcpy(digits + 1, text.p + whole, n);
     memcpy(digits + 1 + n, text.p + part, m);
@@ -338,7 +338,20 @@ static void round_off(mpz_t z, unsigned long places, enum decimal_rounding how) 
     mpz_tdiv_qr(z, rest, z, unit);
     mpz_mul_2exp(rest, rest, 1);
     int half = mpz_cmp(rest, unit);
-    if (half > 0 || (half == 0 && (how == DECIMAL_HALF_UP || mpz_odd_p(z))))
+    bool away = false;
+    switch (how) {
+    case DECIMAL_HALF_UP:
+        away = half >= 0;
+        break;
+    case DECIMAL_HALF_EVEN:
+        away = half > 0 || (half == 0 && mpz_odd_p(z));
+        break;
+    case DECIMAL_FLOOR:
+    case DECIMAL_CEILING:
+        away = mpz_sgn(rest) != 0 && (sign < 0) == (how == DECIMAL_FLOOR);
+        break;
+    }
+    if (away)
         mpz_add_ui(z, z, 1);
     if (sign < 0)
         mpz_neg(z, z);
@@ -353,7 +366,9 @@ const struct decimal *decimal_round(struct arena *a, const struct decimal *x, in
     load(z, x);
     int64_t drop = (int64_t)x->scale - places;
     if (drop > (int64_t)DECIMAL_DIGITS + 1) /* nothing is left of it, and 10^drop may be huge */
-        mpz_set_ui(z, 0);
+        mpz_set_si(z, how == DECIMAL_FLOOR && mpz_sgn(z) < 0     ? -1
+                      : how == DECIMAL_CEILING && mpz_sgn(z) > 0 ? 1
+                                                                 : 0);
     else if (drop > 0)
         round_off(z, (unsigned long)drop, how);
     else if (-drop <= (int64_t)2 * DECIMAL_EXPONENT)
@@ -399,7 +414,26 @@ int decimal_places(const struct decimal *x) {
     return x->scale > 0 ? x->scale : 0;
 }
 
+/* Of a number that fits: what nearly every figure is. */
+static struct str small_text(struct arena *a, const struct decimal *x) {
+    enum { ROOM = 64 };
+    char text[ROOM], *end = text + ROOM, *p = end;
+    uint64_t rest = x->small < 0 ? 0 - (uint64_t)x->small : (uint64_t)x->small;
+    for (int32_t i = x->scale; i < 0; i++)
+        *--p = '0';
+    for (int32_t places = x->scale; rest > 0 || places >= 0; rest /= 10, places--) {
+        if (places == 0 && x->scale > 0)
+            *--p = '.';
+        *--p = (char)('0' + rest % 10);
+    }
+    if (x->small < 0)
+        *--p = '-';
+    return str_copy(a, (struct str){p, (size_t)(end - p)});
+}
+
 struct str decimal_text(struct arena *a, const struct decimal *x) {
+    if (x->limbs == 0 && x->scale >= -20 && x->scale <= 20)
+        return small_text(a, x);
     mpz_t z;
     load(z, x);
     char *digits = arena_alloc(a, mpz_sizeinbase(z, 10) + 2);

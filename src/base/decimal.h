@@ -14,7 +14,8 @@ enum { DECIMAL_DIGITS = 1000, DECIMAL_EXPONENT = 9999, DECIMAL_QUOTIENT_DIGITS =
 
 struct decimal;
 
-enum decimal_rounding { DECIMAL_HALF_UP, DECIMAL_HALF_EVEN };
+/* Half up is away from zero: -2.5 is -3. Half even is the banker's. */
+enum decimal_rounding { DECIMAL_HALF_UP, DECIMAL_HALF_EVEN, DECIMAL_FLOOR, DECIMAL_CEILING };
 
 /* Text: [+-]digits[.digits][e[+-]digits], nothing else; NULL if it is not that. */
 const struct decimal *decimal_parse(struct arena *a, struct str text);

@@ -54,5 +54,9 @@ struct source *files_read_trusted(struct files *f, enum file_use use, struct str
 bool file_write(struct diag_list *diags, struct str path, struct str bytes);
 /* The same to an open descriptor (standard output). */
 bool file_write_descriptor(struct diag_list *diags, int descriptor, struct str bytes);
+/* All bytes to a descriptor, whatever the kernel takes at once; false with errno. */
+bool file_write_all(int fd, struct str bytes);
+/* Makes a folder and those above it; an existing one is no failure. false with errno. */
+bool folders_make(struct arena *a, struct str folder);
 
 #endif

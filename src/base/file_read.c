@@ -94,9 +94,13 @@ static bool read_all(int fd, char *into, size_t size, size_t *got) {
     return true;
 }
 
-static struct source *remember(struct files *f, struct str absolute, struct str bytes) {
+static struct source *remember(struct files *f, enum file_use use, struct str absolute,
+                               struct str bytes) {
     struct source *s = ARENA_NEW(f->arena, struct source);
-    *s = (struct source){.path = path_shown(f->arena, absolute), .bytes = bytes, .arena = f->arena};
+    *s = (struct source){.path = path_shown(f->arena, absolute),
+                         .bytes = bytes,
+                         .figures = use == FILE_DATA || use == FILE_TABLE,
+                         .arena = f->arena};
     map_set(&f->read, absolute, s);
     return s;
 }
@@ -173,17 +177,17 @@ static struct source *read_descriptor(struct files *f, int fd, enum file_use use
         diag_machine(f->diags, at, "`%.*s` became shorter while it was read", STR_ARG(shown));
         return NULL;
     }
-    return remember(f, absolute, (struct str){bytes, size});
+    return remember(f, use, absolute, (struct str){bytes, size});
 }
 
 /* What was read before, or is served from memory; NULL if neither. */
-static struct source *at_hand(struct files *f, struct str absolute) {
+static struct source *at_hand(struct files *f, enum file_use use, struct str absolute) {
     struct source *s = map_get(&f->read, absolute);
     if (s) {
         return s;
     }
     const struct str *fake = map_get(&f->fake, absolute);
-    return fake ? remember(f, absolute, *fake) : NULL;
+    return fake ? remember(f, use, absolute, *fake) : NULL;
 }
 
 struct str files_resolve(struct files *f, struct str path, struct span at) {
@@ -196,7 +200,7 @@ struct str files_resolve(struct files *f, struct str path, struct span at) {
 
 struct source *files_read(struct files *f, enum file_use use, struct str path, struct span at) {
     struct str absolute = files_resolve(f, path, at);
-    struct source *s = at_hand(f, absolute);
+    struct source *s = at_hand(f, use, absolute);
     if (s) {
         return s;
     }
@@ -226,7 +230,7 @@ struct source *files_read(struct files *f, enum file_use use, struct str path, s
 
 struct source *files_read_trusted(struct files *f, enum file_use use, struct str absolute,
                                   bool optional) {
-    struct source *s = at_hand(f, absolute);
+    struct source *s = at_hand(f, use, absolute);
     if (s) {
         return s;
     }

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool write_all(int fd, struct str bytes) {
+bool file_write_all(int fd, struct str bytes) {
     while (bytes.n) {
         ssize_t n = write(fd, bytes.p, bytes.n);
         if (n < 0 && errno == EINTR) {
@@ -24,19 +24,18 @@ static bool write_all(int fd, struct str bytes) {
 }
 
 bool file_write_descriptor(struct diag_list *diags, int descriptor, struct str bytes) {
-    if (!write_all(descriptor, bytes)) {
+    if (!file_write_all(descriptor, bytes)) {
         diag_machine(diags, SPAN_NONE, "cannot write to standard output: %s", strerror(errno));
         return false;
     }
     return true;
 }
 
-/* Makes the folders above a path; an existing one is no failure. */
-static bool make_folders(struct arena *a, struct str folder) {
+bool folders_make(struct arena *a, struct str folder) {
     if (folder.n == 0 || mkdir(str_c(a, folder), 0777) == 0 || errno == EEXIST) {
         return true;
     }
-    if (errno != ENOENT || !make_folders(a, path_folder(folder))) {
+    if (errno != ENOENT || !folders_make(a, path_folder(folder))) {
         return false;
     }
     return mkdir(str_c(a, folder), 0777) == 0 || errno == EEXIST;
@@ -56,7 +55,7 @@ static bool write_and_rename(struct diag_list *diags, const char *temporary, str
     if (fd < 0) {
         return fail(diags, "make a file beside", path);
     }
-    bool good = write_all(fd, bytes) && fsync(fd) == 0;
+    bool good = file_write_all(fd, bytes) && fsync(fd) == 0;
     int reason = errno;
     if (close(fd) != 0 && good) {
         good = false;
@@ -74,7 +73,7 @@ static bool write_and_rename(struct diag_list *diags, const char *temporary, str
 /* A device or pipe is written to: a rename would put a file in its place. */
 static bool write_in_place(struct diag_list *diags, struct str path, struct str bytes) {
     int fd = open(str_c(diags->arena, path), O_WRONLY | O_CLOEXEC);
-    bool good = fd >= 0 && write_all(fd, bytes);
+    bool good = fd >= 0 && file_write_all(fd, bytes);
     int reason = errno;
     if (fd >= 0 && close(fd) != 0 && good) {
         good = false;
@@ -94,7 +93,7 @@ bool file_write(struct diag_list *diags, struct str path, struct str bytes) {
     }
     struct str folder = path_folder(path);
     struct str name = str_slice(path, folder.n ? folder.n + !str_is(folder, "/") : 0, path.n);
-    if (!make_folders(a, folder)) {
+    if (!folders_make(a, folder)) {
         return fail(diags, "make the folder of", path);
     }
     bool there = stat(str_c(a, path), &st) == 0;

@@ -1,6 +1,10 @@
 #include "base/length.h"
 
 length length_scale(length a, int64_t b, int64_t c) {
+    if (a == (int32_t)a && b == (int32_t)b) { /* nearly always, and many times as quick */
+        int64_t small = a * b;
+        return small >= 0 ? (small + c / 2) / c : -((-small + c / 2) / c);
+    }
     __extension__ typedef __int128 wide;
     wide product = (wide)a * b;
     wide half = c / 2;

@@ -13,6 +13,9 @@ static uint64_t map_seed(void) {
     return seed;
 }
 
+/* So many are looked for one by one: cheaper than a hash, and without slots. */
+enum { MAP_SMALL = 8 };
+
 static size_t slot_of(const struct map *m, struct str key) {
     uint64_t h = (str_hash(key) ^ map_seed()) * 0x9e3779b97f4a7c15u;
     return (size_t)(h >> 20) & (m->slot_count - 1);
@@ -30,20 +33,30 @@ static uint32_t *find(const struct map *m, struct str key) {
     return &m->slots[i];
 }
 
-void *map_get(const struct map *m, struct str key) {
-    if (m->n == 0) {
-        return NULL;
+/* Index + 1 of the entry, or 0. */
+static size_t entry_of(const struct map *m, struct str key) {
+    if (m->slot_count) {
+        return *find(m, key);
     }
-    uint32_t at = *find(m, key);
+    for (size_t i = 0; i < m->n; i++) {
+        if (str_equal(m->entries[i].key, key)) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+void *map_get(const struct map *m, struct str key) {
+    size_t at = entry_of(m, key);
     return at ? m->entries[at - 1].value : NULL;
 }
 
 bool map_has(const struct map *m, struct str key) {
-    return m->n && *find(m, key) != 0;
+    return entry_of(m, key) != 0;
 }
 
 static void rehash(struct map *m) {
-    m->slot_count = m->slot_count ? m->slot_count * 2 : 16;
+    m->slot_count = m->slot_count ? m->slot_count * 2 : MAP_SMALL * 4;
     m->slots = ARENA_ARRAY(m->arena, uint32_t, m->slot_count);
     for (size_t i = 0; i < m->n; i++) {
         *find(m, m->entries[i].key) = (uint32_t)(i + 1);
@@ -51,13 +64,13 @@ static void rehash(struct map *m) {
 }
 
 bool map_set(struct map *m, struct str key, void *value) {
-    if (m->n * 4 >= m->slot_count * 3) {
-        rehash(m);
-    }
-    uint32_t *slot = find(m, key);
-    if (*slot) {
-        m->entries[*slot - 1].value = value;
+    size_t at = entry_of(m, key);
+    if (at) {
+        m->entries[at - 1].value = value;
         return false;
+    }
+    if (m->n >= MAP_SMALL && m->n * 4 >= m->slot_count * 3) {
+        rehash(m);
     }
     if (m->n == m->cap) {
         size_t cap = m->cap ? m->cap * 2 : 8;
@@ -66,6 +79,9 @@ bool map_set(struct map *m, struct str key, void *value) {
         m->cap = cap;
     }
     m->entries[m->n] = (struct map_entry){key, value};
-    *slot = (uint32_t)++m->n;
+    m->n++;
+    if (m->slot_count) {
+        *find(m, key) = (uint32_t)m->n;
+    }
     return true;
 }

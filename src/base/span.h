@@ -13,6 +13,7 @@ struct line_table;
 struct source {
     struct str path;  /* as shown to the user: relative to the current directory where it can be */
     struct str bytes; /* the whole file; UTF-8 once a reader has accepted it */
+    bool figures; /* data, as against layouts: what a message quotes of it is not for everybody */
     struct arena *arena;      /* for the line table; NULL: lines are counted each time */
     struct line_table *lines; /* offset of each line's first byte, made at first use */
 };

@@ -177,3 +177,10 @@ struct str strbuf_str(struct strbuf *b) {
     b->p[b->n] = 0;
     return (struct str){b->p, b->n};
 }
+
+struct str strbuf_close(struct strbuf *b) {
+    struct str text = strbuf_str(b);
+    arena_trim(b->arena, b->p, b->cap, b->n + 1);
+    *b = (struct strbuf){.arena = b->arena};
+    return text;
+}

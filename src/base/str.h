@@ -56,5 +56,7 @@ void strbuf_add_code_point(struct strbuf *b, uint32_t code_point);
 void strbuf_add_bytes(struct strbuf *b, const void *bytes, size_t n);
 void strbuf_format(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct str strbuf_str(struct strbuf *b);
+/* The same when nothing more will be added: room that is left over goes back to the arena. */
+struct str strbuf_close(struct strbuf *b);
 
 #endif

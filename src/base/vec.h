@@ -16,10 +16,13 @@
         size_t n, cap;                                                                             \
     }
 
+/* Room for how many at first: large ones mostly come alone. */
+#define VEC_FIRST(item) (sizeof(item) > 64 ? (size_t)1 : (size_t)8)
+
 #define vec_push(arena, vec, item)                                                                 \
     do {                                                                                           \
         if ((vec)->n == (vec)->cap) {                                                              \
-            size_t vec_cap_ = (vec)->cap ? (vec)->cap * 2 : 8;                                     \
+            size_t vec_cap_ = (vec)->cap ? (vec)->cap * 2 : VEC_FIRST(*(vec)->v);                  \
             (vec)->v = arena_grow((arena), (vec)->v, (vec)->n * sizeof *(vec)->v,                  \
                                   vec_cap_ * sizeof *(vec)->v);                                    \
             (vec)->cap = vec_cap_;                                                                 \

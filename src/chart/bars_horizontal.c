@@ -106,7 +106,7 @@ static void draw_group(struct drawing *d, const struct rows *r, size_t k, length
         length x = zero + length_min(bar->to, 0), size = bar->to < 0 ? -bar->to : bar->to;
         if (bar->drawn)
             draw_bar(d, i, k, (struct point){x, y}, (struct point){size, r->thickness});
-        if (!d->values && point_of(d, i, k)->kind != POINT_MARK)
+        if (!d->values && point_of(d, i, k)->kind == POINT_VALUE)
             continue;
         struct str text = point_text(d, i, k);
         if (!text.n)
@@ -133,7 +133,7 @@ static size_t labels_above(struct drawing *d, const struct rows *r, size_t k,
     for (size_t i = 0; i < d->c->series_count; i++) {
         const struct bar *bar = bar_of(d, i, k);
         struct str text = point_text(d, i, k);
-        bool mark = point_of(d, i, k)->kind == POINT_MARK;
+        bool mark = point_of(d, i, k)->kind != POINT_VALUE;
         bool inside = false;
         length size = bar->to > bar->from ? bar->to - bar->from : bar->from - bar->to;
         if (text.n && bar->drawn) {

@@ -23,9 +23,9 @@ static length bars_count(const struct drawing *d) {
     return d->stacked ? 1 : (length)d->c->series_count;
 }
 
-/* A mark is always shown: nothing else stands for it. */
+/* A mark, and the sign of a figure that is not there, are always shown: nothing else stands for them. */
 static bool value_shown(const struct drawing *d, size_t series, size_t category) {
-    return d->values || point_of(d, series, category)->kind == POINT_MARK;
+    return d->values || point_of(d, series, category)->kind != POINT_VALUE;
 }
 
 static length widest_name(struct drawing *d) {

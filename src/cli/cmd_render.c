@@ -54,9 +54,9 @@ static bool write_depfile(struct session *s, const struct cli_options *o, struct
 
 static void print_timings(const struct job_result *r) {
     double total = 0;
-    for (size_t i = 0; i < r->timing_count; i++) {
-        fprintf(stderr, "%-10s %7.2f ms\n", r->timings[i].stage, r->timings[i].milliseconds);
-        total += r->timings[i].milliseconds;
+    for (size_t i = 0; i < r->timings.n; i++) {
+        fprintf(stderr, "%-10s %7.2f ms\n", r->timings.v[i].stage, r->timings.v[i].milliseconds);
+        total += r->timings.v[i].milliseconds;
     }
     fprintf(stderr, "%-10s %7.2f ms CPU, %u pages, %u layout passes\n", "all", total, r->pages,
             r->passes);

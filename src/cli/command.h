@@ -6,17 +6,26 @@
 #ifndef QUIRE_CLI_COMMAND_H
 #define QUIRE_CLI_COMMAND_H
 
+#include "batch/batch.h"
 #include "cli/report.h"
 #include "job.h"
 
 enum exit_status { EXIT_GOOD = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_MACHINE = 3 };
 
+enum shard_by { SHARD_NONE, SHARD_GIVEN, SHARD_SLURM, SHARD_K8S };
+
 /* All options; a command's entry says which it takes. */
 struct cli_options {
     struct job_options job;
-    struct str output; /* -o; empty: by the layout's name; "-": standard output */
+    struct str output; /* -o, --out; empty: by the layout's name; "-": standard output */
     struct str depfile;
     bool timings, quiet, verbose;
+    unsigned workers; /* -j; 0: as many as there are cores */
+    bool changed, prune, wait, no_sync;
+    enum shard_by shard_by;
+    struct batch_shard shard; /* K/N; of slurm/N and k8s/N only n */
+    double max_time;          /* seconds a document */
+    size_t max_memory;        /* bytes */
     struct report_style report;
     struct str *paths; /* what is not an option */
     size_t path_count;
@@ -34,6 +43,8 @@ struct command {
 
 extern const struct command command_render;
 extern const struct command command_check;
+extern const struct command command_batch;
+extern const struct command command_merge;
 
 /* Reads arguments for a command. false after a message on standard error: exit status 2. */
 bool cli_parse(struct arena *a, const struct command *c, int argc, char **argv,

@@ -8,18 +8,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct command *const commands[] = {&command_render, &command_check};
+static const struct command *const commands[] = {&command_render, &command_check, &command_batch,
+                                                 &command_merge};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 /* Named in the language, built later: said so, not "unknown". */
-static const char *const later[] = {"batch", "merge",  "protect", "trace",   "watch", "diff",
-                                    "init",  "schema", "fonts",   "explain", "doctor"};
+static const char *const later[] = {"protect", "trace", "watch",   "diff",  "init",
+                                    "schema",  "fonts", "explain", "doctor"};
 
 static void print_help(void) {
     puts("quire renders reports from YAML layouts and data to tagged PDF.\n\n"
          "  quire render layouts/annual-report.yaml        writes out/annual-report.pdf\n"
          "  quire render handout.yaml --set district=Rugby -o rugby.pdf\n"
-         "  quire check layouts/annual-report.yaml         all mistakes, writes nothing\n\n"
+         "  quire check layouts/annual-report.yaml         all mistakes, writes nothing\n"
+         "  quire batch layouts/board-meeting.yaml         many documents at once\n\n"
          "Commands:");
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         printf("  %-10s %s\n", commands[i]->name, commands[i]->summary);

@@ -20,7 +20,15 @@ enum option_id {
     OPT_DUMP,
     OPT_DEPFILE,
     OPT_TIMINGS,
-    OPT_LATER
+    OPT_JOBS,
+    OPT_CHANGED,
+    OPT_OUT,
+    OPT_SHARD,
+    OPT_PRUNE,
+    OPT_WAIT,
+    OPT_NO_SYNC,
+    OPT_MAX_TIME,
+    OPT_MAX_MEMORY
 };
 
 struct option {
@@ -46,15 +54,19 @@ static const struct option options[] = {
     {OPT_DUMP, 0, "dump", "STAGE", "print a stage instead: bound, tags, styles, frames"},
     {OPT_DEPFILE, 0, "depfile", "FILE", "write the files that were read, for make"},
     {OPT_TIMINGS, 0, "timings", NULL, "milliseconds of CPU, stage by stage"},
-    {OPT_LATER, 0, "max-time", "SECONDS", NULL},
-    {OPT_LATER, 0, "max-memory", "BYTES", NULL},
+    {OPT_JOBS, 'j', "jobs", "N", "worker processes (as many as there are cores)"},
+    {OPT_CHANGED, 0, "changed", NULL, "leave out what is up to date"},
+    {OPT_OUT, 0, "out", "DIR", "write below this folder instead"},
+    {OPT_SHARD, 0, "shard", "K/N|slurm|k8s", "make one part of N; a scheduler's task says which"},
+    {OPT_PRUNE, 0, "prune", NULL, "remove what earlier runs wrote and this batch does not make"},
+    {OPT_WAIT, 0, "wait", NULL, "wait for another run in the same folder"},
+    {OPT_NO_SYNC, 0, "no-sync", NULL, "do not wait for the disk: faster, not safe from power loss"},
+    {OPT_MAX_TIME, 0, "max-time", "SECONDS", "what a document may take (60)"},
+    {OPT_MAX_MEMORY, 0, "max-memory", "BYTES", "the same of memory: 800M, 2G (1G)"},
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };
 
 static bool takes(const struct command *c, const struct option *o) {
-    if (o->id == OPT_LATER) {
-        return true;
-    }
     size_t n = strlen(o->name);
     for (const char *p = c->options; (p = strstr(p, o->name)); p += n) {
         bool starts = p == c->options || p[-1] == ' ';
@@ -68,7 +80,7 @@ static bool takes(const struct command *c, const struct option *o) {
 void cli_print_options(const struct command *c) {
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         const struct option *o = &options[i];
-        if (!o->help || !takes(c, o)) {
+        if (!takes(c, o)) {
             continue;
         }
         char left[48];
@@ -95,7 +107,7 @@ static bool unknown_option(struct arena *a, const struct command *c, const char 
     struct str names[OPTION_COUNT];
     size_t n = 0;
     for (size_t i = 0; i < OPTION_COUNT; i++) {
-        if (options[i].id != OPT_LATER && takes(c, &options[i])) {
+        if (takes(c, &options[i])) {
             names[n++] = str_from(options[i].name);
         }
     }
@@ -162,6 +174,93 @@ static bool set_format(const struct command *c, struct cli_options *out, const c
            usage(c, "--format takes human or json, not `%s`", word);
 }
 
+/* A whole number and what follows it; false when there is none. */
+static bool read_number(const char *word, unsigned long *n, const char **rest) {
+    char *end;
+    if (*word < '0' || *word > '9') {
+        return false;
+    }
+    *n = strtoul(word, &end, 10);
+    *rest = end;
+    return true;
+}
+
+static bool set_jobs(const struct command *c, struct cli_options *out, const char *word) {
+    enum { MOST = 1024 };
+    unsigned long n;
+    const char *rest;
+    bool good = read_number(word, &n, &rest) && !*rest && n >= 1 && n <= MOST;
+    out->workers = good ? (unsigned)n : 0;
+    return good || usage(c, "-j takes a number from 1 to %d, not `%s`", MOST, word);
+}
+
+/* "2/4", "slurm", "slurm/4", "k8s", "k8s/4" */
+static bool set_shard(const struct command *c, struct cli_options *out, const char *word) {
+    enum { MOST = 1000000 };
+    unsigned long k = 1, n = 0;
+    const char *rest = word;
+    bool good = true;
+    out->shard_by = SHARD_GIVEN;
+    if (strncmp(word, "slurm", 5) == 0 || strncmp(word, "k8s", 3) == 0) {
+        out->shard_by = *word == 's' ? SHARD_SLURM : SHARD_K8S;
+        rest = word + (*word == 's' ? 5 : 3);
+    } else {
+        good = read_number(word, &k, &rest) && *rest == '/';
+    }
+    if (*rest == '/') {
+        good = good && read_number(rest + 1, &n, &rest) && n >= 1;
+    }
+    good = good && !*rest && n <= MOST && k >= 1 && (out->shard_by != SHARD_GIVEN || k <= n);
+    out->shard = (struct batch_shard){(unsigned)k, (unsigned)n};
+    return good || usage(c, "--shard takes K/N with K from 1 to N, slurm or k8s, not `%s`", word);
+}
+
+static bool set_max_time(const struct command *c, struct cli_options *out, const char *word) {
+    char *end;
+    out->max_time = strtod(word, &end);
+    return (end != word && !*end && out->max_time >= 0.01 && out->max_time <= 1e6) ||
+           usage(c, "--max-time takes seconds, not `%s`", word);
+}
+
+static bool set_max_memory(const struct command *c, struct cli_options *out, const char *word) {
+    static const char units[] = "KMG";
+    unsigned long n = 0;
+    const char *rest = word;
+    bool good = read_number(word, &n, &rest);
+    const char *unit = good && *rest ? strchr(units, *rest) : NULL;
+    unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
+    good = good && (unit ? !rest[1] : !*rest) && n && n <= SIZE_MAX >> shift;
+    out->max_memory = good ? (size_t)n << shift : 0;
+    return good || usage(c, "--max-memory takes bytes, as 800M or 2G, not `%s`", word);
+}
+
+static bool apply_batch(const struct command *c, const struct option *o, const char *word,
+                        struct cli_options *out) {
+    switch (o->id) {
+    case OPT_JOBS:
+        return set_jobs(c, out, word);
+    case OPT_CHANGED:
+        return out->changed = true;
+    case OPT_OUT:
+        out->output = str_from(word);
+        return true;
+    case OPT_SHARD:
+        return set_shard(c, out, word);
+    case OPT_PRUNE:
+        return out->prune = true;
+    case OPT_WAIT:
+        return out->wait = true;
+    case OPT_NO_SYNC:
+        return out->no_sync = true;
+    case OPT_MAX_TIME:
+        return set_max_time(c, out, word);
+    case OPT_MAX_MEMORY:
+        return set_max_memory(c, out, word);
+    default:
+        return false;
+    }
+}
+
 static bool apply(struct arena *a, const struct command *c, const struct option *o,
                   const char *word, struct cli_options *out) {
     struct document_request *r = &out->job.request;
@@ -204,10 +303,9 @@ static bool apply(struct arena *a, const struct command *c, const struct option 
     case OPT_TIMINGS:
         out->timings = true;
         return true;
-    case OPT_LATER:
-        return usage(c, "--%s is not yet built", o->name);
+    default:
+        return apply_batch(c, o, word, out);
     }
-    return false;
 }
 
 static const struct option *find_option(const struct command *c, const char *word, size_t n) {
@@ -233,8 +331,9 @@ static bool color_wanted(void) {
 static bool parse_option(struct arena *a, const struct command *c, char **argv, int *i,
                          struct cli_options *out) {
     const char *word = argv[*i];
-    const char *equals = strncmp(word, "--", 2) == 0 ? strchr(word, '=') : NULL;
-    size_t n = equals ? (size_t)(equals - word) : strlen(word);
+    bool joined = word[1] != '-' && word[1] && word[2] >= '0' && word[2] <= '9'; /* -j8 */
+    const char *equals = joined ? word + 1 : strncmp(word, "--", 2) == 0 ? strchr(word, '=') : NULL;
+    size_t n = joined ? 2 : equals ? (size_t)(equals - word) : strlen(word);
     const struct option *o = find_option(c, word, n);
     if (!o) {
         return unknown_option(a, c, word);
@@ -254,7 +353,9 @@ static bool parse_option(struct arena *a, const struct command *c, char **argv, 
 
 bool cli_parse(struct arena *a, const struct command *c, int argc, char **argv,
                struct cli_options *out) {
-    *out = (struct cli_options){.job.stop = JOB_RENDER};
+    *out = (struct cli_options){.job.stop = JOB_RENDER,
+                                .max_time = BATCH_MAX_TIME,
+                                .max_memory = (size_t)BATCH_MAX_MEMORY_MIB << 20};
     out->report.color = color_wanted();
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     out->job.request.epoch = epoch ? str_from(epoch) : STR_EMPTY;
@@ -271,7 +372,7 @@ bool cli_parse(struct arena *a, const struct command *c, int argc, char **argv,
         }
     }
     if (out->path_count < c->least_paths) {
-        return usage(c, "%s", "a layout is missing");
+        return usage(c, "%s", "a file is missing");
     }
     if (out->path_count > c->most_paths) {
         return usage(c, "one argument too many: `%s`", out->paths[c->most_paths].p);

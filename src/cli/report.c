@@ -1,5 +1,6 @@
 #include "cli/report.h"
 
+#include "base/json.h"
 #include "base/map.h"
 #include "base/utf8.h"
 
@@ -138,30 +139,12 @@ static void add_human(struct strbuf *b, const struct diag *d, bool color) {
     strbuf_add_char(b, '\n');
 }
 
-static void add_json_text(struct strbuf *b, const char *key, struct str text) {
-    strbuf_format(b, "\"%s\":\"", key);
-    for (size_t at = 0; at < text.n;) {
-        size_t from = at;
-        uint32_t c = utf8_next(text, &at);
-        if (c == '"' || c == '\\') {
-            strbuf_format(b, "\\%c", (char)c);
-        } else if (c < 0x20 || c == 0x7F) {
-            strbuf_format(b, "\\u%04x", c);
-        } else if (c == UTF8_BAD) {
-            strbuf_add_c(b, "\\ufffd");
-        } else {
-            strbuf_add(b, str_slice(text, from, at));
-        }
-    }
-    strbuf_add_char(b, '"');
-}
-
 static void add_json_span(struct strbuf *b, struct span at) {
     if (!at.source) {
         return;
     }
     strbuf_add_char(b, ',');
-    add_json_text(b, "file", at.source->path);
+    json_add_pair(b, "file", at.source->path);
     if (at.line) {
         strbuf_format(b, ",\"line\":%u,\"column\":%u,\"length\":%u", at.line, at.column, at.length);
     }
@@ -169,25 +152,25 @@ static void add_json_span(struct strbuf *b, struct span at) {
 
 static void add_json(struct strbuf *b, const struct diag *d) {
     strbuf_add_char(b, '{');
-    add_json_text(b, "severity", str_from(d->severity == SEVERITY_ERROR ? "error" : "warning"));
+    json_add_pair(b, "severity", str_from(d->severity == SEVERITY_ERROR ? "error" : "warning"));
     strbuf_add_char(b, ',');
-    add_json_text(b, "code", str_from(d->code));
+    json_add_pair(b, "code", str_from(d->code));
     strbuf_add_char(b, ',');
-    add_json_text(b, "message", d->message);
+    json_add_pair(b, "message", d->message);
     add_json_span(b, d->span);
     if (d->label.n) {
         strbuf_add_char(b, ',');
-        add_json_text(b, "label", d->label);
+        json_add_pair(b, "label", d->label);
     }
     if (d->help.n) {
         strbuf_add_char(b, ',');
-        add_json_text(b, "help", d->help);
+        json_add_pair(b, "help", d->help);
     }
     if (d->notes.n) {
         strbuf_add_c(b, ",\"notes\":[");
         for (size_t i = 0; i < d->notes.n; i++) {
             strbuf_add_c(b, i ? ",{" : "{");
-            add_json_text(b, "message", d->notes.v[i].text);
+            json_add_pair(b, "message", d->notes.v[i].text);
             add_json_span(b, d->notes.v[i].span);
             strbuf_add_char(b, '}');
         }

@@ -264,6 +264,10 @@ static bool check_condition(struct report *r) {
     return ok && holds;
 }
 
+struct str check_name(const struct check *c) {
+    return c->message ? str_trim(c->message->origin.text) : STR_EMPTY;
+}
+
 void checks_run(struct session *s, const struct check *checks, size_t n, const struct scope *scope,
                 struct check_result *results) {
     struct diag_list ignored;

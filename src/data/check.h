@@ -21,6 +21,10 @@ struct check_result {
     bool passed;
 };
 
+/* What a check is called where everybody reads it: its message as the author wrote it, without any figure
+ * put in. */
+struct str check_name(const struct check *c);
+
 /* Runs all; failures are diagnostics that name both sides' values, the difference, and where each
  * figure stands in the data. results has one entry a check, in order. */
 void checks_run(struct session *s, const struct check *checks, size_t n, const struct scope *scope,

@@ -92,11 +92,13 @@ static void fill_column(struct session *s, const struct source_declaration *d,
         const struct csv_cell *cell = &table->cells[i * table->columns + column];
         cells[i] = cell_value(s->arena, cell->text, cell->span);
     }
-    enum column_type is =
-        type && type->type != COLUMN_INFERRED ? type->type : column_infer(cells, table->rows);
+    struct column_declaration is = {.name = name};
+    bool given = type && type->type != COLUMN_INFERRED;
+    is.type = given ? type->type : column_infer(cells, table->rows);
     for (size_t i = 0; i < table->rows; i++) {
-        map_set((struct map *)rows->v[i]->as.map.entries, name,
-                (void *)cell_convert(s, name, is, cells[i]));
+        const struct value *v =
+            given ? cell_convert(s, &is, cells[i]) : cell_infer(s, &is, cells[i]);
+        map_set((struct map *)rows->v[i]->as.map.entries, name, (void *)v);
     }
 }
 
@@ -119,7 +121,7 @@ static void index_rows(struct session *s, struct dataset *set, const struct rows
     map_init(&set->by_key, s->arena);
     for (size_t i = 0; i < rows->n; i++) {
         const struct value *key = value_get(rows->v[i], d->key);
-        if (key && key->kind == VALUE_POISON)
+        if (key && value_used(s, key)->kind == VALUE_POISON)
             continue;
         if (!key || (key->kind != VALUE_TEXT && key->kind != VALUE_NUMBER &&
                      key->kind != VALUE_DATE && key->kind != VALUE_BOOLEAN)) {
@@ -144,7 +146,8 @@ static void index_rows(struct session *s, struct dataset *set, const struct rows
 
 static const struct value *read_csv(struct session *s, struct dataset *set, char delimiter) {
     const struct source_declaration *d = set->declaration;
-    struct csv_options options = {.delimiter = delimiter, .skip = d->skip};
+    struct csv_options options = {
+        .delimiter = delimiter, .skip = d->skip, .delimiter_given = d->delimiter.n > 0};
     bool good = read_delimiter(s, d, &options.delimiter);
     good = read_encoding(s, d, &options.windows_1252) && good;
     struct source *source = open_source(s, d, FILE_TABLE);
@@ -184,8 +187,7 @@ static struct value *type_row(struct session *s, struct dataset *set, const stru
     for (size_t i = 0; i < row->as.map.entries->n; i++) {
         const struct map_entry *e = &row->as.map.entries->entries[i];
         const struct column_declaration *type = declared(d, e->key);
-        map_set(entries, e->key,
-                type ? (void *)cell_convert(s, e->key, type->type, e->value) : e->value);
+        map_set(entries, e->key, type ? (void *)cell_convert(s, type, e->value) : e->value);
     }
     typed->as.map.entries = entries;
     typed->as.map.set = set;
@@ -287,7 +289,9 @@ static const struct value *read_file(struct session *s, struct dataset *set) {
 struct dataset *dataset_read(struct session *s, const struct source_declaration *d) {
     struct dataset *set = ARENA_NEW(s->arena, struct dataset);
     set->declaration = d;
-    if (d->override_file.n > 0 || !d->value) {
+    if (d->faulty) {
+        set->value = &VALUE_POISON_VALUE;
+    } else if (d->override_file.n > 0 || !d->value) {
         set->value = read_file(s, set);
     } else {
         refuse_csv_options(s, d);

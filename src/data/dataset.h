@@ -39,6 +39,7 @@ struct source_declaration {
     unsigned skip;
     struct str key; /* empty: none */
     struct span key_span;
+    bool faulty; /* its diagnostic is out: nothing is read, and its value is poison */
 };
 
 struct dataset {

@@ -155,7 +155,8 @@ bool values_compare(struct session *s, const struct comparison *c, bool *ok) {
     const struct value *x = c->x, *y = c->y;
     struct str op = c->op;
     struct span at = c->at;
-    if (x->kind == VALUE_POISON || y->kind == VALUE_POISON) {
+    bool sound = value_used_whole(s, x);
+    if (!value_used_whole(s, y) || !sound) {
         *ok = false;
         return false;
     }
@@ -181,6 +182,11 @@ bool values_compare(struct session *s, const struct comparison *c, bool *ok) {
 
 bool value_contains(struct session *s, struct span at, const struct value *item,
                     const struct value *in, bool *ok) {
+    bool sound = value_used_whole(s, item);
+    if (!value_used_whole(s, in) || !sound) {
+        *ok = false;
+        return false;
+    }
     if (report_marks(s, at, item, in, ok))
         return false;
     if (in->kind == VALUE_TEXT && item->kind == VALUE_TEXT)

@@ -27,187 +27,28 @@ bool expr_uses(const struct expr *e, struct str name) {
         if (expr_uses(e->args[i], name))
             return true;
     }
-    return expr_uses(e->reverse, name);
-}
-
-VEC_DECLARE(str_list, struct str);
-
-static struct str nearest_of_map(struct session *s, const struct map *m, struct str name) {
-    struct str_list keys = {0};
-    for (size_t i = 0; i < m->n; i++)
-        vec_push(s->arena, &keys, m->entries[i].key);
-    return diag_nearest(name, keys.v, keys.n);
-}
-
-/* "a, b, c and 4 more": what could have been written. */
-static struct str list_keys(struct session *s, const struct map *m) {
-    enum { SHOWN = 8 };
-    struct strbuf b;
-    strbuf_init(&b, s->arena);
-    for (size_t i = 0; i < m->n && i < SHOWN; i++)
-        strbuf_format(&b, "%s%.*s", i > 0 ? ", " : "",
-                      STR_ARG(diag_quote(s->arena, m->entries[i].key)));
-    if (m->n > SHOWN)
-        strbuf_format(&b, " and %zu more", m->n - SHOWN);
-    return strbuf_str(&b);
-}
-
-static void help_with_key(struct session *s, struct diag *d, const struct map *m, struct str name) {
-    struct str near = nearest_of_map(s, m, name);
-    if (near.n > 0)
-        diag_help(s->diags, d, "did you mean `%.*s`?", STR_ARG(diag_quote(s->arena, near)));
-    else if (m->n > 0)
-        diag_help(s->diags, d, "there are: %.*s", STR_ARG(list_keys(s, m)));
-}
-
-static void help_with_name(struct session *s, struct diag *d, const struct expr *e,
-                           const struct scope *scope) {
-    static const char *const late[] = {"page", "pages", "section"};
-    struct str_list names = {0};
-    for (const struct scope *in = scope; in; in = in->outer) {
-        for (size_t i = 0; i < in->names.n; i++)
-            vec_push(s->arena, &names, in->names.entries[i].key);
-    }
-    for (size_t i = 0; i < sizeof late / sizeof *late; i++) {
-        if (str_is(e->text, late[i])) {
-            diag_help(s->diags, d, "`%s` is known in headers and footers only", late[i]);
-            return;
-        }
-    }
-    if (str_is(e->text, "row")) {
-        diag_help(s->diags, d, "`row` is known inside a table, chart, list or links block only");
-        return;
-    }
-    struct str near = diag_nearest(e->text, names.v, names.n);
-    if (near.n > 0)
-        diag_help(s->diags, d, "did you mean `%.*s`?", STR_ARG(near));
-    else if (filter_exists(e->text))
-        diag_help(s->diags, d, "%.*s is a filter: write `value | %.*s`", STR_ARG(e->text),
-                  STR_ARG(e->text));
-    else if (str_is(e->text, "author") || str_is(e->text, "title") || str_is(e->text, "lang"))
-        diag_help(s->diags, d, "the layout does not say it: give it a line `%.*s: ...`",
-                  STR_ARG(e->text));
-    else
-        diag_help(s->diags, d,
-                  "a name is a source of `data:`, a param or a loop's variable; a "
-                  "text stands in quotes: '%.*s'",
-                  STR_ARG(diag_quote(s->arena, e->text)));
-}
-
-static const struct value *eval_name(struct session *s, const struct expr *e,
-                                     const struct scope *scope) {
-    const struct value *v = scope_get(scope, e->text);
-    if (v)
-        return v;
-    struct diag *d = diag_error(s->diags, "undefined-name", expr_name_span(e),
-                                "there is no `%.*s` here", STR_ARG(diag_quote(s->arena, e->text)));
-    help_with_name(s, d, e, scope);
-    return &VALUE_POISON_VALUE;
-}
-
-const struct value *value_field(struct session *s, struct span at, const struct value *of,
-                                struct str name) {
-    struct str shown = diag_quote(s->arena, name);
-    if (of->kind == VALUE_POISON || of->kind == VALUE_MARK)
-        return of;
-    if (of->kind == VALUE_MAP) {
-        const struct value *v = value_get(of, name);
-        if (v)
-            return v;
-        struct diag *d =
-            diag_error(s->diags, "unknown-field", at, "there is no field `%.*s`", STR_ARG(shown));
-        help_with_key(s, d, of->as.map.entries, name);
-        if (of->origin.source)
-            diag_note(s->diags, d, of->origin, "the fields are those of this entry");
-        return &VALUE_POISON_VALUE;
-    }
-    struct diag *d = diag_error(s->diags, "type-mismatch", at,
-                                "a field `%.*s` is asked of %.*s, which has no fields",
-                                STR_ARG(shown), STR_ARG(value_describe(s->arena, of)));
-    if (of->kind == VALUE_LIST)
-        diag_help(s->diags, d,
-                  "one item is written list[0], one row of a keyed source "
-                  "source['key'], the field of all items list | map('%.*s')",
-                  STR_ARG(shown));
-    if (of->origin.source)
-        diag_note(s->diags, d, of->origin, "this value");
-    return &VALUE_POISON_VALUE;
-}
-
-/* A list that a filter made has the key of its source, but not all of its rows. */
-static bool list_holds(const struct value *list, const struct value *row) {
-    const struct value *whole = list->as.list.set->value;
-    if (whole && whole->kind == VALUE_LIST && whole->as.list.v == list->as.list.v)
-        return true;
-    for (size_t i = 0; i < list->as.list.n; i++) {
-        if (list->as.list.v[i] == row)
+    for (size_t i = 0; i < MOST_KEYWORDS; i++) {
+        if (expr_uses(e->keywords[i], name))
             return true;
     }
     return false;
 }
 
-static const struct value *index_keyed(struct session *s, const struct expr *e,
-                                       const struct value *list, struct str key) {
-    const struct dataset *set = list->as.list.set;
-    struct span at = expr_name_span(e);
-    if (!set || set->by_key.n == 0) {
-        struct diag *d =
-            diag_error(s->diags, "no-key", at, "this list has no key, so '%.*s' names no row",
-                       STR_ARG(diag_quote(s->arena, key)));
-        diag_help(s->diags, d, "give its source a `key:`, the column in which all rows differ");
-        return &VALUE_POISON_VALUE;
-    }
-    const struct value *row = map_get(&set->by_key, key);
-    if (row && list_holds(list, row))
-        return row;
-    struct diag *d = diag_error(s->diags, "unknown-row", at, "no row has the key '%.*s'",
-                                STR_ARG(diag_quote(s->arena, key)));
-    if (row)
-        diag_help(s->diags, d, "a filter left that row out");
-    else
-        help_with_key(s, d, &set->by_key, key);
-    return &VALUE_POISON_VALUE;
-}
-
-static const struct value *index_number(struct session *s, const struct expr *e,
-                                        const struct value *list, const struct value *index) {
-    int64_t i, n = (int64_t)list->as.list.n;
-    if (decimal_to_int(index->as.number.value, &i) && i < n && i >= -n)
-        return list->as.list.v[i < 0 ? i + n : i];
-    struct diag *d = diag_error(
-        s->diags, "index-out-of-range", expr_name_span(e), "%.*s is not the place of an item",
-        STR_ARG(diag_quote(s->arena, decimal_text(s->arena, index->as.number.value))));
-    if (n > 0)
-        diag_help(s->diags, d, "the list has %lld item%s: 0 to %lld", (long long)n,
-                  n == 1 ? "" : "s", (long long)(n - 1));
-    else
-        diag_help(s->diags, d, "the list is empty");
-    return &VALUE_POISON_VALUE;
-}
-
-static const struct value *eval_index(struct session *s, const struct expr *e,
-                                      const struct scope *scope) {
-    const struct value *of = eval(s, e->args[0], scope), *index = eval(s, e->args[1], scope);
-    if (of->kind == VALUE_POISON || of->kind == VALUE_MARK)
-        return of;
-    if (index->kind == VALUE_POISON)
-        return index;
-    if (index->kind == VALUE_MARK) {
-        report_marked_condition(s, expr_name_span(e), index);
-        return &VALUE_POISON_VALUE;
-    }
-    if (of->kind == VALUE_LIST && index->kind == VALUE_NUMBER)
-        return index_number(s, e, of, index);
-    if (of->kind == VALUE_LIST && index->kind == VALUE_TEXT)
-        return index_keyed(s, e, of, index->as.text);
-    if (index->kind == VALUE_TEXT)
-        return value_field(s, expr_name_span(e), of, index->as.text);
-    if (of->kind == VALUE_MAP && index->kind == VALUE_NUMBER)
-        return value_field(s, expr_name_span(e), of,
-                           decimal_text(s->arena, index->as.number.value));
-    diag_error(s->diags, "type-mismatch", expr_name_span(e), "%.*s cannot be looked up in %.*s",
-               STR_ARG(value_describe(s->arena, index)), STR_ARG(value_describe(s->arena, of)));
-    return &VALUE_POISON_VALUE;
+/* One of another list's rows by its key is a join; to `default`, a row that is not there is null. A key
+ * that is typed out is no join: without its row it is a mistake. NULL for such a row. */
+static const struct value *eval_joined(struct session *s, const struct expr *e,
+                                       const struct scope *scope) {
+    if (e->kind != EXPR_FIELD && e->kind != EXPR_INDEX)
+        return eval(s, e, scope);
+    const struct value *of = eval_joined(s, e->args[0], scope);
+    if (!of)
+        return NULL;
+    if (e->kind == EXPR_FIELD)
+        return value_field(s, expr_name_span(e), of, e->text);
+    const struct value *key = eval(s, e->args[1], scope);
+    if (e->args[1]->kind != EXPR_CONSTANT && row_is_missing(s, of, key))
+        return NULL;
+    return value_index(s, e, of, key);
 }
 
 static const struct value *eval_list(struct session *s, const struct expr *e,
@@ -304,17 +145,18 @@ static const struct value *eval_filter(struct session *s, const struct expr *e,
                                        const struct scope *scope) {
     const struct value *values[4] = {NULL};
     assert(e->n <= 4);
-    bool poison = false;
+    bool poison = false, joined = str_is(e->text, "default");
     for (size_t i = 0; i < e->n; i++) {
-        values[i] = eval(s, e->args[i], scope);
+        values[i] =
+            i == 0 && joined ? eval_joined(s, e->args[i], scope) : eval(s, e->args[i], scope);
+        values[i] = values[i] ? values[i] : &VALUE_NULL_VALUE;
         poison = poison || values[i]->kind == VALUE_POISON;
     }
     struct call call = {
         .s = s, .scope = scope, .node = e, .input = values[0], .args = values + 1, .n = e->n - 1};
-    if (e->reverse) {
-        bool ok = true;
-        call.reverse = expr_test(s, e->reverse, scope, &ok);
-        poison = poison || !ok;
+    for (size_t i = 0; i < MOST_KEYWORDS; i++) {
+        call.keywords[i] = e->keywords[i] ? eval(s, e->keywords[i], scope) : NULL;
+        poison = poison || (call.keywords[i] && call.keywords[i]->kind == VALUE_POISON);
     }
     return poison ? &VALUE_POISON_VALUE : filter_apply(&call);
 }
@@ -408,8 +250,8 @@ static const struct value *eval_join(struct session *s, const struct expr *e,
     struct str texts[2];
     for (size_t i = 0; i < 2; i++) {
         const struct value *v = eval(s, e->args[i], scope);
-        if (v->kind == VALUE_POISON)
-            return v;
+        if (!value_used_whole(s, v))
+            return &VALUE_POISON_VALUE;
         if (v->kind == VALUE_REFERENCE || v->kind == VALUE_PROSE) {
             struct diag *d =
                 diag_error(s->diags, "type-mismatch", expr_span(e->args[i]),
@@ -461,13 +303,13 @@ static const struct value *eval(struct session *s, const struct expr *e,
     case EXPR_CONSTANT:
         return e->constant;
     case EXPR_NAME:
-        return eval_name(s, e, scope);
+        return value_named(s, e, scope);
     case EXPR_LIST:
         return eval_list(s, e, scope);
     case EXPR_FIELD:
         return value_field(s, expr_name_span(e), eval(s, e->args[0], scope), e->text);
     case EXPR_INDEX:
-        return eval_index(s, e, scope);
+        return value_index(s, e, eval(s, e->args[0], scope), eval(s, e->args[1], scope));
     case EXPR_CALL:
         return eval_call(s, e, scope);
     case EXPR_FILTER:

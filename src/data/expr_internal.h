@@ -51,6 +51,9 @@ enum expr_kind {
     EXPR_JOIN
 };
 
+/* Arguments with names, such as sort's `reverse`: how many a filter can have. */
+enum { MOST_KEYWORDS = 1 };
+
 struct expr {
     enum expr_kind kind;
     const struct origin *origin;
@@ -61,7 +64,8 @@ struct expr {
     const struct value *constant;
     struct expr **args;
     size_t n;
-    struct expr *reverse; /* the one keyword argument there is: sort's */
+    struct expr
+        *keywords[MOST_KEYWORDS]; /* in the order of the filter's table; NULL where absent */
     unsigned height;
 };
 
@@ -79,19 +83,23 @@ struct call {
     const struct value *input;
     const struct value **args;
     size_t n;
-    bool reverse;
+    const struct value *keywords[MOST_KEYWORDS]; /* NULL where absent */
 };
 
 const struct value *filter_apply(const struct call *call);
 /* The filter nearest to a name, for messages; empty if none is near. */
 struct str filter_nearest(struct str name);
 bool filter_exists(struct str name);
+/* The place of an argument's name in the filter's table, or MOST_KEYWORDS; then `*help` says which names
+ * there are. */
+size_t filter_keyword(struct arena *a, struct str filter, struct str name, struct str *help);
 /* false after a diagnostic at the filter's name: wrong number of arguments. */
 bool filter_check_arguments(struct session *s, const struct expr *node);
 /* Diagnostics at the filter, or at argument i of it. Both give poison. */
 const struct value *filter_fail(const struct call *call, const char *code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 struct span filter_argument_span(const struct call *call, size_t i);
+struct span filter_keyword_span(const struct call *call, size_t i);
 
 /* Both sides of a comparison, `op` as written. */
 struct comparison {
@@ -113,6 +121,13 @@ bool values_same(const struct value *x, const struct value *y);
 void report_marked_condition(struct session *s, struct span at, const struct value *v);
 bool value_truth(struct session *s, struct span at, const struct value *v, bool *ok);
 
+/* The value of a name in reach. */
+const struct value *value_named(struct session *s, const struct expr *e, const struct scope *scope);
+/* An item by its place, a row by its key, a field by its name: `e` is the look-up. */
+const struct value *value_index(struct session *s, const struct expr *e, const struct value *of,
+                                const struct value *index);
+/* True of a keyed list without a row of that key. */
+bool row_is_missing(struct session *s, const struct value *of, const struct value *key);
 /* The value under a field of a map, or poison after a diagnostic with the nearest field. */
 const struct value *value_field(struct session *s, struct span at, const struct value *map,
                                 struct str name);
@@ -144,6 +159,8 @@ const struct value *filter_round(const struct call *c);
 const struct value *filter_abs(const struct call *c);
 const struct value *filter_number(const struct call *c);
 const struct value *filter_percent(const struct call *c);
+/* percent(places, sum=100), of a list. */
+const struct value *filter_shares(const struct call *c, int places);
 const struct value *filter_money(const struct call *c);
 const struct value *filter_date(const struct call *c);
 const struct value *filter_ordinal(const struct call *c);

@@ -112,28 +112,35 @@ static bool enter(struct parser *p) {
     return false;
 }
 
-/* Arguments up to the closing bracket, which is taken. */
+/* `name=value` in a filter's call; the name is parsed, `=` is next. */
+static bool parse_keyword(struct parser *p, const struct expr *name, struct expr *call) {
+    struct token at_name = {.from = name->from, .to = name->to};
+    struct str help;
+    size_t i = filter_keyword(p->s->arena, call->text, name->text, &help);
+    advance(p);
+    if (i == MOST_KEYWORDS || call->keywords[i]) {
+        struct str message = str_format(p->s->arena,
+                                        i == MOST_KEYWORDS ? "%.*s has no argument `%.*s`"
+                                                           : "%.*s is given `%.*s` twice",
+                                        STR_ARG(call->text), STR_ARG(name->text));
+        syntax_fail(p, at_name, message.p, i == MOST_KEYWORDS ? help.p : "take one of them away");
+        return false;
+    }
+    call->keywords[i] = parse_condition(p);
+    return call->keywords[i] != NULL;
+}
+
+/* Arguments up to the closing bracket, which is taken. Only a filter's call has arguments with names. */
 static bool parse_arguments(struct parser *p, const char *close, struct expr_list *out,
-                            struct expr **reverse) {
+                            struct expr *call) {
     while (!at(p, close)) {
         struct expr *e = parse_condition(p);
         if (!e)
             return false;
-        if (at(p, "=") && e->kind == EXPR_NAME && reverse) {
-            struct token name = {.from = e->from, .to = e->to};
-            advance(p);
-            if (!str_is(e->text, "reverse")) {
-                syntax_fail(p, name, "no argument has this name",
-                            "the only one is `reverse`, of "
-                            "sort: `sort('field', reverse=true)`");
-                return false;
-            }
-            *reverse = parse_condition(p);
-            if (!*reverse)
-                return false;
-        } else {
+        if (!(at(p, "=") && e->kind == EXPR_NAME && call))
             vec_push(p->s->arena, out, e);
-        }
+        else if (!parse_keyword(p, e, call))
+            return false;
         if (!accept(p, ","))
             break;
     }
@@ -306,7 +313,7 @@ static struct expr *parse_filter(struct parser *p, struct expr *input) {
         return syntax_fail(p, name, message.p, near.n > 0 ? help.p : NULL);
     }
     if (accept(p, "(")) {
-        if (!parse_arguments(p, ")", &args, &e->reverse))
+        if (!parse_arguments(p, ")", &args, e))
             return NULL;
         e->to = p->token.to;
         advance(p);

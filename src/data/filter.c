@@ -1,31 +1,43 @@
 #include "data/expr_internal.h"
 
-/* Every filter: how many arguments it takes (at least, at most), and whether a mark goes through it
- * unchanged, because nothing may be made of a hidden figure. */
+/* Every filter: how many arguments it takes (at least, at most), whether a mark goes through it
+ * unchanged, because nothing may be made of a hidden figure, and its arguments with names. */
 static const struct filter {
     struct str name;
     const struct value *(*apply)(const struct call *c);
     size_t least, most;
     bool mark_passes;
+    struct str keywords[MOST_KEYWORDS];
 } filters[] = {
 #define FILTER(name, least, most, mark_passes)                                                     \
-    { {#name, sizeof #name - 1}, filter_##name, least, most, mark_passes }
-    FILTER(sum, 0, 1, true),        FILTER(min, 0, 1, true),
-    FILTER(max, 0, 1, true),        FILTER(mean, 0, 1, true),
-    FILTER(median, 0, 1, true),     FILTER(count, 0, 0, false),
-    FILTER(first, 0, 0, true),      FILTER(last, 0, 0, true),
-    FILTER(unique, 0, 1, true),     FILTER(sort, 0, 1, true),
-    FILTER(map, 1, 1, true),        FILTER(selectattr, 1, 3, true),
-    FILTER(rejectattr, 1, 3, true), FILTER(groupby, 1, 1, true),
-    FILTER(join, 0, 1, true),       FILTER(round, 0, 1, true),
-    FILTER(abs, 0, 0, true),        FILTER(number, 0, 1, true),
-    FILTER(percent, 0, 1, true),    FILTER(money, 0, 1, true),
-    FILTER(date, 0, 1, true),       FILTER(ordinal, 0, 0, true),
-    FILTER(words, 0, 0, true),      FILTER(upper, 0, 0, true),
-    FILTER(lower, 0, 0, true),      FILTER(title, 0, 0, true),
-    FILTER(slug, 0, 0, true),       FILTER(default, 1, 1, true),
-    FILTER(plural, 2, 3, false),    {{"length", 6}, filter_count, 0, 0, false},
+    {                                                                                              \
+        {#name, sizeof #name - 1}, filter_##name, least, most, mark_passes, {                      \
+            { NULL, 0 }                                                                            \
+        }                                                                                          \
+    }
+#define FILTER_WITH(name, least, most, keyword)                                                    \
+    {                                                                                              \
+        {#name, sizeof #name - 1}, filter_##name, least, most, true, {                             \
+            { keyword, sizeof keyword - 1 }                                                        \
+        }                                                                                          \
+    }
+    FILTER(sum, 0, 1, true),           FILTER(min, 0, 1, true),
+    FILTER(max, 0, 1, true),           FILTER(mean, 0, 1, true),
+    FILTER(median, 0, 1, true),        FILTER(count, 0, 0, false),
+    FILTER(first, 0, 0, true),         FILTER(last, 0, 0, true),
+    FILTER(unique, 0, 1, true),        FILTER_WITH(sort, 0, 1, "reverse"),
+    FILTER(map, 1, 1, true),           FILTER(selectattr, 1, 3, true),
+    FILTER(rejectattr, 1, 3, true),    FILTER(groupby, 1, 1, true),
+    FILTER(join, 0, 1, true),          FILTER_WITH(round, 0, 1, "method"),
+    FILTER(abs, 0, 0, true),           FILTER(number, 0, 1, true),
+    FILTER_WITH(percent, 0, 1, "sum"), FILTER(money, 0, 1, true),
+    FILTER(date, 0, 1, true),          FILTER(ordinal, 0, 0, true),
+    FILTER(words, 0, 0, true),         FILTER(upper, 0, 0, true),
+    FILTER(lower, 0, 0, true),         FILTER(title, 0, 0, true),
+    FILTER(slug, 0, 0, true),          FILTER(default, 1, 1, true),
+    FILTER(plural, 2, 3, false),       {{"length", 6}, filter_count, 0, 0, false, {{NULL, 0}}},
 #undef FILTER
+#undef FILTER_WITH
 };
 
 enum { FILTERS = sizeof filters / sizeof *filters };
@@ -66,11 +78,6 @@ struct str filter_nearest(struct str name) {
 bool filter_check_arguments(struct session *s, const struct expr *node) {
     const struct filter *f = filter_find(node->text);
     size_t n = node->n - 1;
-    if (node->reverse && !str_is(node->text, "sort")) {
-        diag_error(s->diags, "filter-arguments", expr_name_span(node),
-                   "%.*s has no argument `reverse`; only sort has", STR_ARG(node->text));
-        return false;
-    }
     if (n >= f->least && n <= f->most)
         return true;
     struct diag *d = f->least == f->most
@@ -86,6 +93,25 @@ bool filter_check_arguments(struct session *s, const struct expr *node) {
                   "`| map('field')` before",
                   STR_ARG(f->name));
     return false;
+}
+
+size_t filter_keyword(struct arena *a, struct str filter, struct str name, struct str *help) {
+    const struct filter *f = filter_find(filter);
+    struct str near = diag_nearest(name, f->keywords, MOST_KEYWORDS);
+    for (size_t i = 0; i < MOST_KEYWORDS; i++) {
+        if (f->keywords[i].n > 0 && str_equal(f->keywords[i], name))
+            return i;
+    }
+    *help =
+        near.n > 0 ? str_format(a, "did you mean `%.*s`?", STR_ARG(near))
+        : f->keywords[0].n > 0
+            ? str_format(a, "the one with a name is `%.*s`", STR_ARG(f->keywords[0]))
+            : str_format(a, "%.*s has none with a name; write `==` to compare", STR_ARG(filter));
+    return MOST_KEYWORDS;
+}
+
+struct span filter_keyword_span(const struct call *call, size_t i) {
+    return expr_span(call->node->keywords[i]);
 }
 
 struct span filter_argument_span(const struct call *call, size_t i) {
@@ -112,10 +138,14 @@ const struct value *filter_apply(const struct call *call) {
     if (call->input->kind == VALUE_REFERENCE)
         return filter_fail(call, "type-mismatch",
                            "a reference stands alone in its braces, without a filter");
-    for (size_t i = 0; i < call->n; i++) {
-        if (call->args[i]->kind != VALUE_MARK)
+    for (size_t i = 0; i < call->n + MOST_KEYWORDS; i++) {
+        bool named = i >= call->n;
+        const struct value *v = named ? call->keywords[i - call->n] : call->args[i];
+        if (!v || v->kind != VALUE_MARK)
             continue;
-        report_marked_condition(call->s, filter_argument_span(call, i), call->args[i]);
+        report_marked_condition(
+            call->s, named ? filter_keyword_span(call, i - call->n) : filter_argument_span(call, i),
+            v);
         return &VALUE_POISON_VALUE;
     }
     return f->apply(call);

@@ -1,6 +1,7 @@
 #include "data/expr_internal.h"
 
 #include "base/utf8.h"
+#include "data/shares.h"
 
 /* The items a filter works on: the list itself, or one field of each of its rows. */
 struct items {
@@ -43,7 +44,8 @@ static bool need_field(const struct call *c, size_t argument) {
     return false;
 }
 
-/* One field of all rows. Stops at the first row without it: the others would say the same. */
+/* One field of all rows. Stops at the first row without it: the others would say the same. Faulty
+ * cells are each told. */
 static struct items items_of_field(const struct call *c, size_t argument) {
     const struct value *list = c->input;
     if (!need_list(c) || !need_field(c, argument))
@@ -53,7 +55,10 @@ static struct items items_of_field(const struct call *c, size_t argument) {
     for (size_t i = 0; i < out.n; i++) {
         const struct value *item = list->as.list.v[i];
         out.v[i] = field_of(c, argument, item, c->args[argument]->as.text);
-        if (out.v[i]->kind == VALUE_POISON)
+        if (out.v[i]->kind != VALUE_POISON)
+            continue;
+        out.poison = true;
+        if (!out.v[i]->as.fault)
             return items_poison();
     }
     return out;
@@ -66,7 +71,7 @@ static struct items items_of(const struct call *c) {
         return items_poison();
     struct items out = {c->input->as.list.v, c->input->as.list.n, false};
     for (size_t i = 0; i < out.n; i++)
-        out.poison = out.poison || out.v[i]->kind == VALUE_POISON;
+        out.poison = value_used(c->s, out.v[i])->kind == VALUE_POISON || out.poison;
     return out;
 }
 
@@ -218,6 +223,67 @@ const struct value *filter_max(const struct call *c) {
     return extreme(c, 1);
 }
 
+/* A hidden figure's share is what the others leave of 100: with one mark in the list none is told. */
+static const struct value *shares_marked(const struct call *c, const struct items *items,
+                                         const struct value *mark) {
+    const struct value **v = ARENA_ARRAY(c->s->arena, const struct value *, items->n);
+    for (size_t i = 0; i < items->n; i++)
+        v[i] = items->v[i]->kind == VALUE_MARK ? items->v[i] : mark;
+    return value_list(c->s->arena, v, items->n);
+}
+
+static const struct value *shares_fail(const struct call *c, const struct items *items,
+                                       const struct shares *of, enum shares_fault fault) {
+    if (fault == SHARES_TOO_LARGE)
+        return too_large(c);
+    if (fault == SHARES_OF_NOTHING)
+        return filter_fail(c, "no-shares", "the figures add up to 0, and 0 has no shares");
+    const struct value *v = items->v[of->bad];
+    struct diag *d = diag_error(c->s->diags, "no-shares", expr_name_span(c->node),
+                                "item %zu is %.*s, and a share is never below 0", of->bad + 1,
+                                STR_ARG(value_describe(c->s->arena, v)));
+    if (v->origin.source)
+        diag_note(c->s->diags, d, v->origin, "this value");
+    return &VALUE_POISON_VALUE;
+}
+
+const struct value *filter_shares(const struct call *c, int places) {
+    const struct value *hundred = c->keywords[0];
+    struct arena *a = c->s->arena;
+    if (hundred->kind != VALUE_NUMBER ||
+        decimal_compare(hundred->as.number.value, decimal_from(a, 100)) != 0) {
+        struct diag *d = diag_error(c->s->diags, "filter-arguments", filter_keyword_span(c, 0),
+                                    "the shares of a whole add up to 100, not to %.*s",
+                                    STR_ARG(value_describe(a, hundred)));
+        diag_help(c->s->diags, d, "write `percent(sum=100)`");
+        return &VALUE_POISON_VALUE;
+    }
+    if (c->input->kind == VALUE_NUMBER) {
+        filter_fail(c, "type-mismatch", "percent(sum=100) needs a list, and this is %.*s",
+                    STR_ARG(value_describe(a, c->input)));
+        return &VALUE_POISON_VALUE;
+    }
+    struct call whole = *c;
+    whole.n = 0; /* its argument is no field */
+    struct items items = items_of(&whole);
+    const struct value *special =
+        items.poison ? &VALUE_POISON_VALUE : check_numbers(&whole, &items);
+    if (special)
+        return special->kind == VALUE_MARK ? shares_marked(c, &items, special) : special;
+    const struct decimal **figures = ARENA_ARRAY(a, const struct decimal *, items.n);
+    for (size_t i = 0; i < items.n; i++)
+        figures[i] = items.v[i]->as.number.value;
+    struct shares shares = {.figures = figures, .n = items.n, .places = places};
+    shares.out = ARENA_ARRAY(a, const struct decimal *, items.n);
+    enum shares_fault fault = items.n > 0 ? shares_make(a, &shares) : SHARES_GOOD;
+    if (fault != SHARES_GOOD)
+        return shares_fail(c, &items, &shares, fault);
+    const struct value **v = ARENA_ARRAY(a, const struct value *, items.n);
+    for (size_t i = 0; i < items.n; i++)
+        v[i] = value_text(a, format_percent(a, shares.out[i], places, scope_lang(c->scope)));
+    return value_list(a, v, items.n);
+}
+
 const struct value *filter_count(const struct call *c) {
     const struct value *v = c->input;
     if (v->kind == VALUE_LIST)
@@ -267,7 +333,9 @@ const struct value *filter_unique(const struct call *c) {
     struct map seen; /* by printed form: values that print alike are compared */
     size_t n = 0;
     map_init(&seen, c->s->arena);
-    for (size_t i = 0; i < keys.n; i++) {
+    for (size_t i = 0; i < keys.n; i++)
+        keys.poison = !value_used_whole(c->s, keys.v[i]) || keys.poison;
+    for (size_t i = 0; i < keys.n && !keys.poison; i++) {
         struct str text = value_text_of(c->s->arena, keys.v[i], STR("en"));
         if (keys.v[i]->kind == VALUE_NUMBER) /* 1 and 1.0 are one number */
             text = number_key(c->s->arena, keys.v[i]->as.number.value);
@@ -275,7 +343,7 @@ const struct value *filter_unique(const struct call *c) {
         if (map_set(&seen, text, (void *)keys.v[i]))
             kept[n++] = c->input->as.list.v[i];
     }
-    return list_like(c, kept, n);
+    return keys.poison ? &VALUE_POISON_VALUE : list_like(c, kept, n);
 }
 
 const struct value *filter_sort(const struct call *c) {
@@ -294,7 +362,12 @@ const struct value *filter_sort(const struct call *c) {
                            STR_ARG(value_describe(c->s->arena, sample)),
                            STR_ARG(value_describe(c->s->arena, v)));
     }
-    size_t *order = values_sorted(c->s->arena, keys.v, keys.n, c->reverse);
+    bool ok = true;
+    bool reverse =
+        c->keywords[0] && value_truth(c->s, filter_keyword_span(c, 0), c->keywords[0], &ok);
+    if (!ok)
+        return &VALUE_POISON_VALUE;
+    size_t *order = values_sorted(c->s->arena, keys.v, keys.n, reverse);
     const struct value **sorted = ARENA_ARRAY(c->s->arena, const struct value *, keys.n);
     for (size_t i = 0; i < keys.n; i++)
         sorted[i] = c->input->as.list.v[order[i]];
@@ -419,15 +492,13 @@ const struct value *filter_groupby(const struct call *c) {
 
 const struct value *filter_join(const struct call *c) {
     struct strbuf b;
-    if (!need_list(c))
+    if (!need_list(c) || !value_used_whole(c->s, c->input))
         return &VALUE_POISON_VALUE;
     if (c->n > 0 && c->args[0]->kind != VALUE_TEXT)
         return filter_fail(c, "type-mismatch", "join needs a text to put between the items");
     strbuf_init(&b, c->s->arena);
     for (size_t i = 0; i < c->input->as.list.n; i++) {
         const struct value *v = c->input->as.list.v[i];
-        if (v->kind == VALUE_POISON)
-            return v;
         if (v->kind == VALUE_REFERENCE || v->kind == VALUE_PROSE)
             return filter_fail(c, "type-mismatch", "%.*s cannot be joined to a text",
                                STR_ARG(value_describe(c->s->arena, v)));

@@ -47,12 +47,39 @@ static const struct value *number_value(const struct call *c, const struct decim
     return v;
 }
 
+/* round's `method`, as Jinja2 has it; `even` is the banker's. False after a diagnostic. */
+static bool rounding_of(const struct call *c, enum decimal_rounding *out) {
+    static const struct str names[] = {{"common", 6}, {"even", 4}, {"floor", 5}, {"ceil", 4}};
+    const struct value *v = c->keywords[0];
+    *out = DECIMAL_HALF_UP;
+    for (size_t i = 0; v && v->kind == VALUE_TEXT && i < 4; i++) {
+        if (str_equal(v->as.text, names[i])) {
+            *out = (enum decimal_rounding)(DECIMAL_HALF_UP + (int)i);
+            return true;
+        }
+    }
+    if (!v)
+        return true;
+    struct diag *d =
+        diag_error(c->s->diags, "filter-arguments", filter_keyword_span(c, 0),
+                   "round knows no method %.*s", STR_ARG(value_describe(c->s->arena, v)));
+    struct str near = v->kind == VALUE_TEXT ? diag_nearest(v->as.text, names, 4) : STR_EMPTY;
+    if (near.n > 0)
+        diag_help(c->s->diags, d, "did you mean '%.*s'?", STR_ARG(near));
+    else
+        diag_help(
+            c->s->diags, d,
+            "'common' rounds half up, 'even' half to the even digit, 'floor' down, 'ceil' up");
+    return false;
+}
+
 const struct value *filter_round(const struct call *c) {
     const struct decimal *d = need_number(c);
+    enum decimal_rounding how;
     int places;
-    if (!d || !places_of(c, -34, 0, &places))
+    if (!d || !places_of(c, -34, 0, &places) || !rounding_of(c, &how))
         return &VALUE_POISON_VALUE;
-    return number_value(c, decimal_round(c->s->arena, d, places, DECIMAL_HALF_UP));
+    return number_value(c, decimal_round(c->s->arena, d, places, how));
 }
 
 const struct value *filter_abs(const struct call *c) {
@@ -71,8 +98,10 @@ const struct value *filter_number(const struct call *c) {
 }
 
 const struct value *filter_percent(const struct call *c) {
-    const struct decimal *d = need_number(c);
     int places;
+    if (c->keywords[0])
+        return places_of(c, 0, 0, &places) ? filter_shares(c, places) : &VALUE_POISON_VALUE;
+    const struct decimal *d = need_number(c);
     if (!d || !places_of(c, 0, 0, &places))
         return &VALUE_POISON_VALUE;
     return text_value(c, format_percent(c->s->arena, d, places, scope_lang(c->scope)));

@@ -81,7 +81,7 @@ struct str format_number(struct arena *a, const struct decimal *d, int places, s
     if (negative)
         strbuf_add_c(&b, MINUS);
     add_figure(&b, decimal_text(a, shown), figures_of(lang));
-    return strbuf_str(&b);
+    return strbuf_close(&b);
 }
 
 struct str format_percent(struct arena *a, const struct decimal *d, int places, struct str lang) {

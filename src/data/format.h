@@ -21,6 +21,7 @@ struct value_format {
     enum number_style style;
     int places; /* -1: as written */
     struct str pattern;
+    bool shares; /* percent(sum=100): a figure prints as its share of its column */
 };
 
 /* false after a diagnostic. */

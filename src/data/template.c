@@ -65,6 +65,8 @@ struct str print_value(struct session *s, const struct expr *e, const struct val
             diag_help(s->diags, d, "references work in text, captions, cells, items and quotes");
         return STR_EMPTY;
     }
+    if (!value_used_whole(s, v))
+        return STR_EMPTY;
     warn_unformatted(s, e, v);
     return value_text_of(s->arena, v, scope_lang(scope));
 }

@@ -52,6 +52,37 @@ const struct value *value_get(const struct value *map, struct str key) {
     return map_get(map->as.map.entries, key);
 }
 
+/* One fault is told once, however often a total or a loop comes by it: diag_sort would drop the
+ * repeats, but not before they fill the memory. */
+static bool told_lately(const struct diag_list *l, const struct value *v) {
+    enum { LOOK_BACK = 64 };
+    for (size_t i = 0; i < l->all.n && i < LOOK_BACK; i++) {
+        const struct diag *d = l->all.v[l->all.n - 1 - i];
+        if (d->code == v->as.fault->code && span_compare(d->span, v->origin) == 0)
+            return true;
+    }
+    return false;
+}
+
+const struct value *value_used(struct session *s, const struct value *v) {
+    if (v->kind != VALUE_POISON || !v->as.fault || told_lately(s->diags, v))
+        return v;
+    const struct value_fault *fault = v->as.fault;
+    struct diag *d = diag_error(s->diags, fault->code, v->origin, "%.*s", STR_ARG(fault->message));
+    diag_help(s->diags, d, "%.*s", STR_ARG(fault->help));
+    return v;
+}
+
+bool value_used_whole(struct session *s, const struct value *v) {
+    bool sound = v->kind != VALUE_POISON;
+    value_used(s, v);
+    for (size_t i = 0; v->kind == VALUE_LIST && i < v->as.list.n; i++)
+        sound = value_used_whole(s, v->as.list.v[i]) && sound;
+    for (size_t i = 0; v->kind == VALUE_MAP && i < v->as.map.entries->n; i++)
+        sound = value_used_whole(s, v->as.map.entries->entries[i].value) && sound;
+    return sound;
+}
+
 struct str mark_text(enum mark m) {
     switch (m) {
     case MARK_LOW:

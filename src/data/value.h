@@ -2,7 +2,10 @@
  *
  * Values are immutable, live on the session's arena, and remember where they came from. A marked
  * value ([c], [x], [z], [low]) is a kind of its own, so that every switch has to deal with it. A poison
- * value stands for one whose diagnostic is already out: it passes through everything in silence.
+ * value stands for one whose diagnostic is already out: it passes through everything in silence. Only a
+ * cell that is not what its column holds keeps its diagnostic to itself: whoever takes a value out of a
+ * row says that it is used (value_used), and those who use such a cell are refused. As sources are read
+ * once for many documents, telling changes nothing in the value.
  */
 #ifndef QUIRE_DATA_VALUE_H
 #define QUIRE_DATA_VALUE_H
@@ -32,6 +35,12 @@ struct date {
     int year, month, day;
 };
 
+/* What is wrong with a cell, for the documents that use it. */
+struct value_fault {
+    const char *code; /* static text */
+    struct str message, help;
+};
+
 struct value;
 struct rich; /* template.h */
 
@@ -39,6 +48,7 @@ struct value {
     enum value_kind kind;
     struct span origin; /* of the cell or node; a computed value has SPAN_NONE */
     union {
+        const struct value_fault *fault; /* of a poison value: NULL when its diagnostic is out */
         bool boolean;
         struct {
             const struct decimal *value;
@@ -76,6 +86,11 @@ const struct value *value_mark(struct arena *a, enum mark m);
 const struct value *value_list(struct arena *a, const struct value **v, size_t n);
 /* The value under a key of a map, or NULL. */
 const struct value *value_get(const struct value *map, struct str key);
+/* A value that is about to be read, compared or printed: tells its fault, if it is a cell with one.
+ * Gives the value back. */
+const struct value *value_used(struct session *s, const struct value *v);
+/* The same for all that a list or map holds, where it is used whole; false if a fault was among it. */
+bool value_used_whole(struct session *s, const struct value *v);
 /* "[c]" and so on; and the mark that a text is exactly, if it is one. */
 struct str mark_text(enum mark m);
 bool mark_parse(struct str text, enum mark *out);

@@ -15,8 +15,8 @@ static bool format_fail(struct session *s, const struct origin *origin, size_t f
         diag_help(s->diags, d, "did you mean `%.*s`?", STR_ARG(near));
     else
         diag_help(s->diags, d,
-                  "write number, number(1), percent, percent(1), money, money(2) or "
-                  "date('%%-d %%B %%Y')");
+                  "write number, number(1), percent, percent(1), percent(sum=100), money, money(2) "
+                  "or date('%%-d %%B %%Y')");
     return false;
 }
 
@@ -34,6 +34,40 @@ static bool format_argument(struct session *s, const struct token *t, struct val
     return true;
 }
 
+static bool is_sign(const struct token *t, const char *sign) {
+    return t->kind == TOKEN_PUNCTUATION && str_is(t->text, sign);
+}
+
+/* `sum=100`, which only percent has. */
+static bool format_shares(struct lexer *lx, struct token *at, struct value_format *out) {
+    if (out->style != FORMAT_PERCENT || at->kind != TOKEN_NAME || !str_is(at->text, "sum"))
+        return false;
+    *at = lexer_next(lx);
+    if (!is_sign(at, "="))
+        return false;
+    *at = lexer_next(lx);
+    out->shares = at->kind == TOKEN_NUMBER && str_is(at->text, "100");
+    return out->shares;
+}
+
+/* What stands in the brackets, up to the closing one; `at` is the token in hand, or the one at fault. */
+static bool format_arguments(struct lexer *lx, struct token *at, struct value_format *out) {
+    if (at->kind != TOKEN_NAME) {
+        if (!format_argument(lx->s, at, out))
+            return false;
+        *at = lexer_next(lx);
+        if (is_sign(at, ")"))
+            return true;
+        if (!is_sign(at, ","))
+            return false;
+        *at = lexer_next(lx);
+    }
+    if (!format_shares(lx, at, out))
+        return false;
+    *at = lexer_next(lx);
+    return is_sign(at, ")");
+}
+
 bool value_format_parse(struct session *s, const struct origin *origin, struct value_format *out) {
     static const struct {
         const char *name;
@@ -45,7 +79,7 @@ bool value_format_parse(struct session *s, const struct origin *origin, struct v
                    {"date", FORMAT_DATE, -1}};
     struct lexer lx = {s, origin, 0, origin->text.n};
     struct token name = lexer_next(&lx), t = lexer_next(&lx);
-    *out = (struct value_format){FORMAT_PLAIN, -1, STR("%-d %B %Y")};
+    *out = (struct value_format){.style = FORMAT_PLAIN, .places = -1, .pattern = STR("%-d %B %Y")};
     bool known = false;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         if (name.kind != TOKEN_NAME || !str_is(name.text, formats[i].name))
@@ -60,11 +94,12 @@ bool value_format_parse(struct session *s, const struct origin *origin, struct v
         return format_fail(s, origin, name.from, name.to);
     if (t.kind == TOKEN_END)
         return true;
-    struct token argument = lexer_next(&lx), close = lexer_next(&lx), end = lexer_next(&lx);
-    if (argument.kind == TOKEN_BAD || close.kind == TOKEN_BAD || end.kind == TOKEN_BAD)
+    if (t.kind != TOKEN_PUNCTUATION || !str_is(t.text, "("))
+        return format_fail(s, origin, t.from, t.to);
+    struct token at = lexer_next(&lx);
+    bool good = format_arguments(&lx, &at, out);
+    struct token end = good ? lexer_next(&lx) : at;
+    if (at.kind == TOKEN_BAD || end.kind == TOKEN_BAD)
         return false;
-    if (!str_is(t.text, "(") || t.kind != TOKEN_PUNCTUATION || !str_is(close.text, ")") ||
-        end.kind != TOKEN_END || !format_argument(s, &argument, out))
-        return format_fail(s, origin, argument.from, argument.to);
-    return true;
+    return (good && end.kind == TOKEN_END) || format_fail(s, origin, at.from, at.to);
 }

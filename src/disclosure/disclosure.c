@@ -161,7 +161,7 @@ static void check_copy(struct protection *p, const struct model_copy *copy) {
     int64_t n;
     const struct value *v = find_copy(p, path->text, &source);
     struct str name = diag_quote(p->s->arena, path->text);
-    if ((v && (v->kind == VALUE_POISON || v->kind == VALUE_MARK)) ||
+    if ((v && (value_used(p->s, v)->kind == VALUE_POISON || v->kind == VALUE_MARK)) ||
         (source != SIZE_MAX && p->out->sets[source]->value->kind == VALUE_POISON))
         return;
     if (!v) {

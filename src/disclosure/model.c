@@ -20,7 +20,7 @@ static uint32_t add_figure(struct model *m, const struct figure *x, struct str l
 /* A count that cannot be one, with what it is. */
 static void refuse_count(struct model *m, const struct value *v, size_t row, size_t count) {
     m->good = false;
-    if (v && v->kind == VALUE_POISON)
+    if (v && value_used(m->s, v)->kind == VALUE_POISON)
         return;
     struct diag *d = diag_error(m->s->diags, "disclosure-count",
                                 v && v->origin.source ? v->origin : m->set->counts[count].span,
@@ -52,20 +52,29 @@ static void read_cell(struct model *m, const struct value *row_value, size_t row
     add_figure(m, &x, label_at(m, row, count));
 }
 
+/* How a field that tells rows or groups apart prints. A faulty one leaves the set unprotected, so it
+ * refuses all that read the set. */
+static struct str field_text(struct model *m, const struct value *row, struct str field) {
+    const struct value *v = value_get(row, field);
+    if (!v)
+        return STR_EMPTY;
+    if (value_used(m->s, v)->kind == VALUE_POISON)
+        m->good = false;
+    return value_text_of(m->s->arena, v, STR("en"));
+}
+
 /* A row's key: what its `by` fields print, else the source's key, else its number. */
 static struct str key_of(struct model *m, const struct value *row, size_t number) {
     struct strbuf b;
     strbuf_init(&b, m->s->arena);
     for (size_t i = 0; i < m->set->by_count; i++) {
-        const struct value *v = value_get(row, m->set->by[i].text);
         if (i > 0)
             strbuf_add_c(&b, ", ");
-        if (v)
-            strbuf_add(&b, value_text_of(m->s->arena, v, STR("en")));
+        strbuf_add(&b, field_text(m, row, m->set->by[i].text));
     }
-    const struct value *key = value_get(row, m->data->declaration->key);
-    if (m->set->by_count == 0 && key && m->data->declaration->key.n > 0)
-        strbuf_add(&b, value_text_of(m->s->arena, key, STR("en")));
+    struct str key = m->data->declaration->key;
+    if (m->set->by_count == 0 && key.n > 0 && value_get(row, key))
+        strbuf_add(&b, field_text(m, row, key));
     else if (m->set->by_count == 0)
         strbuf_format(&b, "row %zu", number + 1);
     return strbuf_str(&b);
@@ -141,8 +150,7 @@ static void read_group(struct model *m, struct str field) {
     struct map seen;
     map_init(&seen, m->s->arena);
     for (uint32_t r = 0; r < m->rows; r++) {
-        const struct value *v = value_get(m->data->value->as.list.v[r], field);
-        struct str text = v ? value_text_of(m->s->arena, v, STR("en")) : STR_EMPTY;
+        struct str text = field_text(m, m->data->value->as.list.v[r], field);
         uintptr_t at = (uintptr_t)map_get(&seen, text);
         if (at == 0) {
             struct model_group g = {.field = field, .value = text, .row_total = FIGURE_NONE};

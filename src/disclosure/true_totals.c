@@ -1,7 +1,12 @@
 #include "disclosure/disclosure.h"
 
-/* A sum as an expression gives it: a marked cell marks it. NULL after a cell that is no number. */
+/* A sum as an expression gives it: a marked cell marks it, a faulty one is told where the sum is used.
+ * NULL after a cell that is no number. */
 static const struct value *add(struct arena *a, const struct value *sum, const struct value *v) {
+    if (sum && sum->kind == VALUE_POISON)
+        return sum;
+    if (v && v->kind == VALUE_POISON)
+        return v;
     if (!v || !sum || (v->kind != VALUE_NUMBER && v->kind != VALUE_MARK))
         return NULL;
     if (sum->kind == VALUE_MARK)

@@ -12,7 +12,7 @@ element_id place_element(struct binder *b, const struct place *p, enum role role
                          struct span span) {
     element_id id = element_add(b->tree, place_parent(b, p), role, span);
     if (!str_equal(p->lang, p->parent_lang))
-        element_at(b->tree, id)->lang = p->lang;
+        element_words(b->tree, id)->lang = p->lang;
     return id;
 }
 
@@ -323,6 +323,21 @@ static void fill_properties(struct binder *b) {
     out->check_count = d->check_count;
 }
 
+/* The appendix stands before a last page that is a page by itself, such as a back cover. */
+static void bind_content(struct binder *b, const struct place *p, struct block_list content) {
+    struct block_list last = {content.v, 0};
+    const struct block *end = content.n > 0 ? content.v[content.n - 1] : NULL;
+    const struct master *m =
+        end != NULL && end->kind == BLOCK_MASTER ? master_named(b->d, end->as.master.text) : NULL;
+    if (m != NULL && m->has_content) {
+        content.n--;
+        last = (struct block_list){content.v + content.n, 1};
+    }
+    bind_list(b, p, &content);
+    bind_appendix(b, p);
+    bind_list(b, p, &last);
+}
+
 struct bound_document *document_bind(struct session *s, const struct bind_input *in) {
     struct binder b = {.s = s, .a = s->arena, .in = in, .d = in->document};
     b.out = ARENA_NEW(b.a, struct bound_document);
@@ -343,8 +358,7 @@ struct bound_document *document_bind(struct session *s, const struct bind_input 
                       .parent_lang = in->document->lang,
                       .top = true,
                       .out = &content};
-    bind_list(&b, &p, &in->document->content);
-    bind_appendix(&b, &p);
+    bind_content(&b, &p, in->document->content);
     b.out->content = list_of(&content);
     bind_finish(&b);
     bind_print_links(&b);

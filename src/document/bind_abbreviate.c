@@ -68,6 +68,16 @@ static const struct map_entry *abbreviation_at(const struct binder *b, struct st
     return found;
 }
 
+bool has_abbreviation(const struct binder *b, struct str text) {
+    bool inside = false; /* of a word */
+    for (size_t at = 0; at < text.n && b->abbreviations.n > 0;) {
+        if (!inside && abbreviation_at(b, text, at) != NULL)
+            return true;
+        inside = joins(utf8_next(text, &at));
+    }
+    return false;
+}
+
 static void push_words(struct binder *b, struct run_vec *runs, const struct inline_run *like,
                        struct str text) {
     struct inline_run run = *like;
@@ -89,7 +99,7 @@ void abbreviate(struct binder *b, struct run_vec *runs, const struct inline_run 
         push_words(b, runs, run, str_slice(text, from, at));
         struct inline_run word = *run;
         word.element = element_add(b->tree, run->element, ROLE_SPAN, run->span);
-        element_at(b->tree, word.element)->expansion = *(const struct str *)found->value;
+        element_words(b->tree, word.element)->expansion = *(const struct str *)found->value;
         push_words(b, runs, &word, found->key);
         from = at += found->key.n;
     }

@@ -44,7 +44,9 @@ static void end_line(struct csv *c) {
 /* ---- tables -------------------------------------------------------------------------------- */
 
 static struct str cell_words(struct binder *b, const struct bound_cell *cell) {
-    return cell->figure ? decimal_text(b->a, cell->figure) : inline_words(b->a, &cell->text);
+    struct inline_run one;
+    struct inline_text text = cell_inline(cell, &one);
+    return cell->figure ? decimal_text(b->a, cell->figure) : inline_words(b->a, &text);
 }
 
 /* Each place of the table with the cell that covers it, row by row; NULL where there is none. */
@@ -113,7 +115,8 @@ static struct str chart_csv(struct binder *b, const struct chart_entry *entry) {
         for (size_t s = 0; s < chart->series_count; s++) {
             const struct bound_point *point = &chart->series[s].points[i];
             bool figure = point->kind == POINT_VALUE;
-            put_field(&c, figure ? decimal_text(b->a, point->value) : point->label);
+            struct str sign = point->kind == POINT_MARK ? point->label : STR_EMPTY;
+            put_field(&c, figure ? decimal_text(b->a, point->value) : sign);
         }
         end_line(&c);
     }

@@ -114,7 +114,8 @@ void bind_data_list(struct binder *b, const struct place *p, const struct block 
             struct prose_part part = prose_whole(blk->as.list.item);
             bind_prose(b, &inside, &part);
         } else {
-            plain_paragraph(b, &inside, value_text_of(b->a, rows.v[i], p->lang), blk->span);
+            if (value_used_whole(b->s, rows.v[i]))
+                plain_paragraph(b, &inside, value_text_of(b->a, rows.v[i], p->lang), blk->span);
         }
         item->content = list_of(&content);
     }
@@ -255,7 +256,7 @@ void bind_image(struct binder *b, const struct place *p, const struct block *blk
             lint_alt_again(b, alt, from->file, span);
         }
         block->element = place_element(b, p, ROLE_FIGURE, blk->span);
-        element_at(b->tree, block->element)->alt = alt;
+        element_words(b->tree, block->element)->alt = alt;
     }
     if (from->caption != NULL) {
         block->as.image.number = ++b->figures;

@@ -56,14 +56,17 @@ size_t figure_point(const struct table_builder *tb, struct str text) {
     }
 }
 
-static struct inline_text cell_text(struct table_builder *tb, const struct cell_spec *spec,
+static struct inline_text rich_text(struct table_builder *tb, const struct cell_spec *spec,
                                     element_id element) {
-    struct binder *b = tb->b;
     struct place p = place_inside(tb->p, element, tb->p->out);
     if (spec->names != NULL)
         p.scope = spec->names;
-    if (spec->rich != NULL)
-        return inline_rich(b, &p, spec->rich, element);
+    return inline_rich(tb->b, &p, spec->rich, element);
+}
+
+static struct inline_text linked_text(struct table_builder *tb, const struct cell_spec *spec,
+                                      element_id element) {
+    struct binder *b = tb->b;
     struct link *link = NULL;
     if (spec->address.n > 0 && spec->plain.n > 0)
         link = link_make(b, spec->address,
@@ -74,6 +77,23 @@ static struct inline_text cell_text(struct table_builder *tb, const struct cell_
     struct inline_text text = inline_value(b, spec->plain, link->element, link, spec->span);
     link_describe(b, link, str_trim(spec->plain), false);
     return text;
+}
+
+static char *put_digits(char *end, unsigned n) {
+    do
+        *--end = (char)('0' + n % 10);
+    while ((n /= 10) > 0);
+    return end;
+}
+
+/* "t3.27": of the document's third table. */
+static struct str header_id(struct table_builder *tb) {
+    char text[32], *end = text + sizeof text;
+    char *p = put_digits(end, ++tb->next_header);
+    *--p = '.';
+    p = put_digits(p, tb->serial);
+    *--p = 't';
+    return str_copy(tb->b->a, (struct str){p, (size_t)(end - p)});
 }
 
 void cell_add(struct table_builder *tb, const struct cell_spec *spec) {
@@ -89,7 +109,7 @@ void cell_add(struct table_builder *tb, const struct cell_spec *spec) {
     e->column_span = (uint16_t)spec->column_span;
     e->row_span = (uint16_t)spec->row_span;
     if (header)
-        e->id = str_format(tb->b->a, "t%u.%u", tb->serial, ++tb->next_header);
+        e->id = header_id(tb);
     struct bound_cell *cell = &tb->row->cells[tb->row->n++];
     *cell = (struct bound_cell){.element = id,
                                 .column = tb->column,
@@ -104,7 +124,12 @@ void cell_add(struct table_builder *tb, const struct cell_spec *spec) {
     for (unsigned c = tb->column; c < tb->column + spec->column_span; c++)
         tb->held[c] = (struct held_cell){spec->row_span, header ? id : 0};
     tb->column += spec->column_span;
-    cell->text = cell_text(tb, spec, id);
+    bool linked = spec->address.n > 0 && spec->plain.n > 0;
+    cell->plain = spec->rich == NULL && !linked && !has_abbreviation(tb->b, spec->plain);
+    if (cell->plain)
+        cell->text = spec->plain;
+    else
+        cell->runs = spec->rich != NULL ? rich_text(tb, spec, id) : linked_text(tb, spec, id);
 }
 
 struct header_set {
@@ -139,7 +164,7 @@ static void set_headers(struct table_builder *tb, const struct bound_cell *cell)
     e->headers = ARENA_ARRAY(tb->b->a, element_id, set.n);
     for (size_t i = 0; i < set.n; i++)
         e->headers[i] = set.v[i];
-    e->header_count = set.n;
+    e->header_count = (uint32_t)set.n;
 }
 
 void row_close(struct table_builder *tb) {
@@ -157,4 +182,18 @@ void row_close(struct table_builder *tb) {
     for (size_t c = 0; c < tb->t->column_count; c++)
         if (tb->held[c].left > 0)
             tb->held[c].left--;
+}
+
+bool figure_like(const struct value *v) {
+    if (v->kind != VALUE_TEXT || v->as.text.n == 0)
+        return false;
+    bool digit = false;
+    for (size_t i = 0; i < v->as.text.n; i++) {
+        unsigned char c = (unsigned char)v->as.text.p[i];
+        if (c >= '0' && c <= '9')
+            digit = true;
+        else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' || c == ':')
+            return false;
+    }
+    return digit;
 }

@@ -20,7 +20,7 @@ static const struct value **evaluate(struct binder *b, const struct place *p,
             const struct chart_series *series = &from->series[s];
             const struct value *x = series->value != NULL
                                         ? expr_eval(b->s, series->value, scope)
-                                        : row_field(rows->v[r], series->field.text);
+                                        : row_field(b, rows->v[r], series->field.text);
             v[s * rows->n + r] = x;
             if (x->kind == VALUE_NUMBER || x->kind == VALUE_MARK || x->kind == VALUE_NULL)
                 continue;
@@ -47,8 +47,18 @@ static struct bound_point point_of(struct binder *b, const struct chart_block *f
     } else if (v->kind == VALUE_MARK) {
         point.kind = POINT_MARK;
     }
-    point.label = figure_text(b, v, from->axis.has_format ? &from->axis.format : NULL, lang);
+    point.label = v->kind == VALUE_NULL
+                      ? STR(NO_FIGURE)
+                      : figure_text(b, v, from->axis.has_format ? &from->axis.format : NULL, lang);
     return point;
+}
+
+static bool chart_lacks_figure(const struct bound_chart *chart) {
+    for (size_t s = 0; s < chart->series_count; s++)
+        for (size_t i = 0; i < chart->category_count; i++)
+            if (chart->series[s].points[i].kind == POINT_NONE)
+                return true;
+    return false;
 }
 
 static size_t *order_of(struct binder *b, const struct chart_block *from,
@@ -70,8 +80,9 @@ static void fill_series(struct binder *b, const struct place *p, const struct ch
     chart->categories = ARENA_ARRAY(b->a, struct str, rows->n);
     for (size_t i = 0; i < rows->n; i++) {
         const struct value *row = rows->v[order[i]];
-        chart->categories[i] = value_text_of(b->a, row_field(row, from->category.text), p->lang);
-        if (chart->categories[i].n == 0)
+        const struct value *name = row_field(b, row, from->category.text);
+        chart->categories[i] = value_text_of(b->a, name, p->lang);
+        if (chart->categories[i].n == 0 && name->kind != VALUE_POISON)
             diag_help(b->s->diags,
                       diag_error(b->s->diags, "chart-category",
                                  row->origin.source != NULL ? row->origin : from->category.span,
@@ -177,7 +188,8 @@ static void bind_twin(struct binder *b, const struct place *p, const struct bloc
     table_open(&tb, b, &plain, t);
     twin_rows(&tb, from, chart, blk->span);
     t->source = bind_source_line(b, &plain,
-                                 &(struct source_words){NULL, table_shows_hidden(b, t), blk->span});
+                                 &(struct source_words){NULL, table_shows_hidden(b, t),
+                                                        chart_lacks_figure(chart), blk->span});
     entry->twin = t;
 }
 
@@ -208,12 +220,14 @@ static bool chart_usable(struct binder *b, const struct place *p, const struct b
     return true;
 }
 
-static void check_typed(struct binder *b, const struct chart_block *from, const struct rows *rows) {
+static void check_typed(struct binder *b, const struct place *p, const struct chart_block *from,
+                        const struct rows *rows) {
     struct protected_rows set = rows_protected(b, rows);
     if (from->caption != NULL && from->caption_that == NULL)
-        lint_typed(b, &set, "caption", &from->caption->prose->origin);
+        lint_typed(b, &set,
+                   &(struct typed_text){"caption", &from->caption->prose->origin, p->lang, false});
     if (from->alt != NULL)
-        lint_typed(b, &set, "alt text", &from->alt->origin);
+        lint_typed(b, &set, &(struct typed_text){"alt text", &from->alt->origin, p->lang, true});
 }
 
 static void chart_texts(struct binder *b, const struct place *p, const struct block *blk,
@@ -230,8 +244,10 @@ static void chart_texts(struct binder *b, const struct place *p, const struct bl
         chart->subtitle = inline_rich(b, p, from->subtitle, subtitle);
     }
     chart->figure = place_element(b, p, ROLE_FIGURE, blk->span);
-    chart->source = bind_source_line(
-        b, p, &(struct source_words){from->source, chart_shows_hidden(b, chart), blk->span});
+    chart->source =
+        bind_source_line(b, p,
+                         &(struct source_words){from->source, chart_shows_hidden(b, chart),
+                                                chart_lacks_figure(chart), blk->span});
     if (from->axis.title != NULL)
         chart->axis_title = template_fill(b->s, from->axis.title, p->scope);
 }
@@ -244,7 +260,7 @@ void bind_chart(struct binder *b, const struct place *p, const struct block *blk
     lint_chart_colours(b, blk);
     if (!chart_usable(b, p, blk, &rows))
         return;
-    check_typed(b, from, &rows);
+    check_typed(b, p, from, &rows);
     struct bound_chart *chart = ARENA_NEW(b->a, struct bound_chart);
     chart->arrange = from->arrange;
     chart->direction = from->direction;

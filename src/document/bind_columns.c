@@ -24,6 +24,11 @@ struct grid {
     struct scope *scope;         /* holds `row` */
 };
 
+/* Its figures are shares of the column, which do add up. */
+static bool shows_shares(const struct column_plan *plan) {
+    return plan->c->has_format && plan->c->format.shares;
+}
+
 static size_t count_leaves(const struct table_column *v, size_t n, unsigned level,
                            unsigned *depth) {
     size_t leaves = 0;
@@ -108,7 +113,8 @@ static void evaluate(struct grid *g) {
             if (c->value != NULL)
                 row[i] = expr_eval(b->s, c->value, g->scope);
             else
-                row[i] = c->row_total ? &VALUE_NULL_VALUE : row_field(g->rows.v[r], c->field.text);
+                row[i] =
+                    c->row_total ? &VALUE_NULL_VALUE : row_field(b, g->rows.v[r], c->field.text);
         }
         for (size_t i = 0; i < g->n && sums; i++)
             if (g->plan[i].c->row_total)
@@ -116,19 +122,15 @@ static void evaluate(struct grid *g) {
     }
 }
 
-/* A number that a filter has made a text of ("12.5%"): it lines up like one. */
-static bool figure_like(const struct value *v) {
-    if (v->kind != VALUE_TEXT || v->as.text.n == 0)
-        return false;
-    bool digit = false;
-    for (size_t i = 0; i < v->as.text.n; i++) {
-        unsigned char c = (unsigned char)v->as.text.p[i];
-        if (c >= '0' && c <= '9')
-            digit = true;
-        else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' || c == ':')
-            return false;
+/* False after a diagnostic. */
+static bool make_shares(struct grid *g) {
+    bool good = true;
+    for (size_t i = 0; i < g->n; i++) {
+        struct share_column column = {g->values + i, g->rows.n, g->n, g->plan[i].c};
+        if (shows_shares(&g->plan[i]))
+            good = column_shares(g->tb->b, &column) && good;
     }
-    return digit;
+    return good;
 }
 
 static void choose_alignment(struct grid *g) {
@@ -207,7 +209,8 @@ static void check_sums(struct grid *g) {
             if (adds_to_row(plan))
                 count_gap(g, &rows, r, i);
         }
-        if (!sums || plan->row_header || plan->c->row_total || !plan->additive)
+        bool shares = shows_shares(plan); /* a sum of the column, even without its line */
+        if (!shares && (!sums || plan->row_header || plan->c->row_total || !plan->additive))
             continue;
         report_gaps(g, &column, column_name(g, i));
         report_text_sum(g, &column, i);
@@ -304,8 +307,10 @@ static struct cell_spec sum_spec(struct grid *g, size_t column, const size_t *ro
         for (size_t i = 0; i < n; i++)
             v[i] = g->values[(rows != NULL ? rows[i] : i) * g->n + column];
         const struct value *row = rows != NULL ? g->rows.v[rows[0]] : NULL;
-        sum = plan->additive ? published_sum(b, &g->set, &(struct sum_place){g->from, plan->c, row})
-                             : value_mark(b->a, MARK_NOT_APPLICABLE);
+        if (plan->additive)
+            sum = published_sum(b, &g->set, &(struct sum_place){g->from, plan->c, row});
+        else if (!shows_shares(plan))
+            sum = value_mark(b->a, MARK_NOT_APPLICABLE);
         if (sum == NULL)
             sum = rows_sum(b, v, n, plan->c->span);
     }
@@ -387,7 +392,8 @@ static void emit_sums(struct grid *g, enum row_kind kind, const size_t *rows, si
         if (i == at) {
             spec = total_label(g);
             if (kind == ROW_SUBTOTAL) {
-                const struct value *group = row_field(g->rows.v[rows[0]], g->from->group.text);
+                const struct value *group =
+                    row_field(g->tb->b, g->rows.v[rows[0]], g->from->group.text);
                 struct str word = bind_word(g->tb->b, g->tb->p->lang, "total");
                 spec.rich = NULL;
                 struct str name = group_name(g, group);
@@ -438,7 +444,7 @@ static void emit_groups(struct grid *g) {
     struct map groups; /* the group's text -> its rows, in order of first appearance */
     map_init(&groups, a);
     for (size_t r = 0; r < g->rows.n; r++) {
-        const struct value *v = row_field(g->rows.v[r], g->from->group.text);
+        const struct value *v = row_field(g->tb->b, g->rows.v[r], g->from->group.text);
         struct str name = group_name(g, v);
         struct row_indexes *rows = map_get(&groups, name);
         if (rows == NULL) {
@@ -567,10 +573,13 @@ void bind_columns(struct table_builder *tb, const struct table_block *t, const s
         return;
     g.set = rows_protected(b, &g.rows);
     if (t->caption != NULL)
-        lint_typed(b, &g.set, "caption", &t->caption->prose->origin);
+        lint_typed(b, &g.set,
+                   &(struct typed_text){"caption", &t->caption->prose->origin, tb->p->lang, false});
     rows_sort(b, &g.rows, &t->sort, t->sort_descending);
     g.scope = scope_inside(b, tb->p->scope);
     evaluate(&g);
+    if (!make_shares(&g))
+        return;
     choose_alignment(&g);
     check_sums(&g);
     bool transpose = t->transpose && g.rows.n > 0;

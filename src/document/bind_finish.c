@@ -157,7 +157,7 @@ void bind_finish(struct binder *b) {
     contents_finish(b);
     for (size_t i = 0; i < b->charts.n; i++) {
         const struct chart_entry *entry = &b->charts.v[i];
-        element_at(b->tree, entry->chart->figure)->alt =
+        element_words(b->tree, entry->chart->figure)->alt =
             entry->typed_alt.n > 0 ? entry->typed_alt : chart_alt(b, entry);
     }
 }

@@ -218,6 +218,7 @@ void abbreviations_read(struct binder *b);
 /* Adds the run; what is an abbreviation in it as a run and an element of its own. At least one run is
  * added, and the last one ends as `run` does. */
 void abbreviate(struct binder *b, struct run_vec *runs, const struct inline_run *run);
+bool has_abbreviation(const struct binder *b, struct str text);
 
 /* ---- bind_link.c ---- */
 /* A link to an address or, with `#`, to an id; NULL after a diagnostic. */
@@ -252,7 +253,7 @@ bool rows_read(struct binder *b, const struct place *p, const struct rows_reques
                struct rows *out);
 /* Reports a field that no row has. */
 bool rows_have(struct binder *b, const struct rows *rows, const struct name *field);
-const struct value *row_field(const struct value *row, struct str field);
+const struct value *row_field(struct binder *b, const struct value *row, struct str field);
 /* Stable; marked and missing values last, in data order. */
 void rows_sort(struct binder *b, struct rows *rows, const struct name *field, bool descending);
 /* A stable order of values, as indexes. */
@@ -263,7 +264,19 @@ const struct value *rows_sum(struct binder *b, const struct value **v, size_t n,
 struct str figure_text(struct binder *b, const struct value *v, const struct value_format *f,
                        struct str lang);
 
+/* ---- bind_shares.c ---- */
+struct share_column {
+    const struct value **values; /* the first; `stride` apart */
+    size_t rows, stride;
+    const struct table_column *column;
+};
+/* Each figure becomes its share of all, as a fraction, so that what is printed adds up to 100; with a
+ * mark among them all become marks. False after a diagnostic. */
+bool column_shares(struct binder *b, struct share_column *c);
+
 /* ---- bind_cells.c ---- */
+/* A number that a filter has made a text of ("12.5%"): it lines up like one. */
+bool figure_like(const struct value *v);
 struct column_heads {
     element_id v[16];
     size_t n;
@@ -317,10 +330,11 @@ void section_of_rows(struct table_builder *tb, enum role role, struct span span)
 void bind_table(struct binder *b, const struct place *p, const struct block *blk);
 void bind_columns(struct table_builder *tb, const struct table_block *t, const struct block *blk);
 void bind_literal(struct table_builder *tb, const struct table_block *t, const struct block *blk);
-/* Where a figure comes from and, if one is `hidden`, what its mark means; empty where there is neither. */
+/* Where a figure comes from and, if one is `hidden` or `missing`, what its sign means; empty where there is
+ * nothing to say. */
 struct source_words {
     const struct rich *source; /* may be NULL */
-    bool hidden;
+    bool hidden, missing;
     struct span span; /* of the block */
 };
 struct inline_text bind_source_line(struct binder *b, const struct place *p,
@@ -364,11 +378,18 @@ const struct value *published_sum(struct binder *b, const struct protected_rows 
 bool is_hidden_label(const struct binder *b, struct str label);
 bool table_shows_hidden(const struct binder *b, const struct bound_table *t);
 bool chart_shows_hidden(const struct binder *b, const struct bound_chart *chart);
-/* What a hidden figure's mark means, after what stands there. */
-void add_hidden_note(struct inline_builder *ib, struct span span);
-/* Warns of a caption or alt text over hidden figures that is typed. */
-void lint_typed(struct binder *b, const struct protected_rows *p, const char *what,
-                const struct origin *text);
+/* What a sign in a figure's place means, after what stands there: a hidden figure's mark, say. */
+void add_sign_note(struct inline_builder *ib, struct str sign, const char *word, struct span span);
+
+/* ---- bind_typed.c ---- */
+struct typed_text {
+    const char *what; /* "caption" */
+    const struct origin *origin;
+    struct str lang;
+    bool alt;
+};
+/* Warns of typed words that may tell a figure, over rows with hidden ones. */
+void lint_typed(struct binder *b, const struct protected_rows *p, const struct typed_text *text);
 
 /* ---- bind_attach.c ---- */
 /* The data of tables and charts, where the edition attaches them. */

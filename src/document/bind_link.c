@@ -47,6 +47,8 @@ static bool address_allowed(struct binder *b, struct str address, struct span sp
             return refuse(b, address, span, "holds a space");
     }
     struct str scheme = scheme_of(b->a, address);
+    if (b->d->local_links && scheme.n == 0 && address.n > 0)
+        return true;
     if (scheme.n == 0)
         return refuse(b, address, span, address.n == 0 ? "is empty" : "has no scheme");
     struct str rest = str_slice(address, scheme.n + 1, address.n);

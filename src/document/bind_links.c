@@ -24,16 +24,19 @@ static struct link_row open_row(struct binder *b, const struct place *p, const s
     return row;
 }
 
-/* The title, all of it inside the link. */
+/* The title, all of it inside the link. Where a detail follows, a space parts the two for those who
+ * hear or copy them; on paper the link's number does. */
 static struct inline_text linked_title(struct binder *b, const struct place *p,
-                                       const struct rich *text, struct link *link) {
+                                       const struct rich *text, struct link *link, bool followed) {
     struct inline_builder ib;
     struct prose_part part = prose_whole(text);
     inline_open(&ib, b, p, link->element);
     ib.link = link;
     inline_add_part(&ib, &part);
+    if (followed)
+        inline_add(&ib, STR(" "), origin_whole(&text->prose->origin));
     struct inline_text title = inline_close(&ib);
-    link_describe(b, link, inline_words(b->a, &title), false);
+    link_describe(b, link, str_trim(inline_words(b->a, &title)), false);
     return title;
 }
 
@@ -47,6 +50,8 @@ static void bind_cards(struct binder *b, const struct place *p, const struct blo
     struct place inside = place_inside(p, block->element, p->out);
     struct scope *scope = scope_inside(b, p->scope);
     inside.scope = scope;
+    const struct edition *edition = b->out->edition;
+    bool numbered = edition != NULL && edition->links == LINKS_PRINTED;
     for (size_t i = 0; i < rows->n; i++) {
         scope_set(scope, STR("row"), rows->v[i]);
         struct link_row row = open_row(b, &inside, blk, block->element);
@@ -54,10 +59,11 @@ static void bind_cards(struct binder *b, const struct place *p, const struct blo
             continue;
         struct bound_card *card = &block->as.cards.v[block->as.cards.n++];
         card->link = row.link;
-        card->title = linked_title(b, &inside, from->text, row.link);
+        struct str detail =
+            from->detail != NULL ? template_fill(b->s, from->detail, scope) : STR_EMPTY;
+        card->title = linked_title(b, &inside, from->text, row.link, detail.n > 0 && !numbered);
         if (from->detail == NULL)
             continue;
-        struct str detail = template_fill(b->s, from->detail, scope);
         card->detail = inline_value(b, detail, row.link->element, row.link,
                                     origin_whole(&from->detail->origin));
     }
@@ -104,7 +110,7 @@ static void bind_link_list(struct binder *b, const struct place *p, const struct
         struct bound_block *title = block_new(b, &inside, BOUND_PARAGRAPH, blk->span);
         title->element = place_element(b, &inside, ROLE_P, blk->span);
         link->element = element_add(b->tree, title->element, ROLE_LINK, blk->span);
-        title->as.paragraph = linked_title(b, &inside, from->text, link);
+        title->as.paragraph = linked_title(b, &inside, from->text, link, false);
         if (from->detail != NULL)
             detail_block(b, &inside, from->detail);
         struct bound_item *item = &block->as.items.v[block->as.items.n++];

@@ -109,11 +109,13 @@ static void add_row(struct table_builder *tb, const struct table_block *t, size_
         struct bound_cell *made = &tb->row->cells[tb->row->n - 1];
         if (head || made->header)
             continue;
-        struct str words = inline_words(tb->b->a, &made->text);
+        struct inline_run one;
+        struct inline_text text = cell_inline(made, &one);
+        struct str words = inline_words(tb->b->a, &text);
         made->number = looks_like_figure(words);
         if (made->number) {
-            made->align = made->text.n == 1 ? ALIGN_DECIMAL : ALIGN_END;
-            made->point = made->text.n == 1 ? figure_point(tb, made->text.v[0].text) : 0;
+            made->align = text.n == 1 ? ALIGN_DECIMAL : ALIGN_END;
+            made->point = text.n == 1 ? figure_point(tb, text.v[0].text) : 0;
         }
     }
     row_close(tb);
@@ -126,7 +128,7 @@ static void align_columns(struct bound_table *t) {
         for (size_t r = t->head_count; r < t->row_count; r++)
             for (size_t i = 0; i < t->rows[r].n; i++) {
                 const struct bound_cell *cell = &t->rows[r].cells[i];
-                if (cell->column != c || cell->text.n == 0 || cell->column_span > 1)
+                if (cell->column != c || cell_blank(cell) || cell->column_span > 1)
                     continue;
                 numbers = numbers || cell->number;
                 words = words || !cell->number;

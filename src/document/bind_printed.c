@@ -89,7 +89,8 @@ static void print_table(struct printer *p, struct bound_table *t) {
     print_text(p, &t->caption);
     for (size_t i = 0; i < t->row_count; i++) {
         for (size_t k = 0; k < t->rows[i].n; k++)
-            print_text(p, &t->rows[i].cells[k].text);
+            if (!t->rows[i].cells[k].plain)
+                print_text(p, &t->rows[i].cells[k].runs);
     }
     print_text(p, &t->source);
 }

@@ -55,7 +55,7 @@ static void bind_paragraph(struct binder *b, const struct place *p, const struct
         return;
     element_attach(b->tree, place_parent(b, p), element);
     if (!str_equal(p->lang, p->parent_lang))
-        element_at(b->tree, element)->lang = p->lang;
+        element_words(b->tree, element)->lang = p->lang;
     struct bound_block *block = block_new(b, p, BOUND_PARAGRAPH, span);
     block->element = element;
     block->as.paragraph = text;

@@ -1,5 +1,5 @@
 /* bind_protected.c - tables and charts of sets that `disclosure:` protects: their published totals, the
- * note that explains a hidden figure, and words that nothing protects. */
+ * note that explains a hidden figure. */
 #include "document/bind_internal.h"
 
 #include <stdlib.h>
@@ -64,7 +64,7 @@ const struct value *published_sum(struct binder *b, const struct protected_rows 
     if ((field.n == 0 && !place->column->row_total) || (place->row == NULL) == (by.n > 0))
         return NULL;
     if (by.n > 0) {
-        struct str value = value_text_of(b->a, row_field(place->row, by), STR("en"));
+        struct str value = value_text_of(b->a, row_field(b, place->row, by), STR("en"));
         group = disclosure_group_of(p->totals, by, value);
         if (group == NULL)
             return NULL;
@@ -82,9 +82,10 @@ bool is_hidden_label(const struct binder *b, struct str label) {
 bool table_shows_hidden(const struct binder *b, const struct bound_table *t) {
     for (size_t r = t->head_count; r < t->row_count; r++)
         for (size_t c = 0; c < t->rows[r].n; c++) {
-            const struct inline_text *text = &t->rows[r].cells[c].text;
-            for (size_t i = 0; i < text->n; i++)
-                if (is_hidden_label(b, text->v[i].text))
+            struct inline_run one;
+            struct inline_text text = cell_inline(&t->rows[r].cells[c], &one);
+            for (size_t i = 0; i < text.n; i++)
+                if (is_hidden_label(b, text.v[i].text))
                     return true;
         }
     return false;
@@ -103,47 +104,11 @@ static bool ends_sentence(const struct inline_builder *ib) {
     return str_ends(last, ".") || str_ends(last, "!") || str_ends(last, "?");
 }
 
-void add_hidden_note(struct inline_builder *ib, struct span span) {
+void add_sign_note(struct inline_builder *ib, struct str sign, const char *word, struct span span) {
     struct binder *b = ib->b;
     const char *join = ib->runs.n == 0 ? "" : ends_sentence(ib) ? " " : ". ";
     inline_add(ib,
-               str_format(b->a, "%s%.*s\xC2\xA0%.*s.", join,
-                          STR_ARG(mark_text(b->d->disclosure.profile.mark)),
-                          STR_ARG(bind_word(b, ib->p->lang, "hidden-number"))),
+               str_format(b->a, "%s%.*s\xC2\xA0%.*s.", join, STR_ARG(sign),
+                          STR_ARG(bind_word(b, ib->p->lang, word))),
                span);
-}
-
-/* ---- words that nothing protects ----------------------------------------------------------- */
-
-/* Letters or digits that stand outside of `{{ }}`. */
-static bool is_typed(struct str text) {
-    bool inside = false;
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        if (i + 1 < text.n && (c == '{' || c == '}') && text.p[i + 1] == (char)c) {
-            inside = c == '{';
-            i++;
-        } else if (!inside && ((c >= '0' && c <= '9') || (c | 0x20) >= 'a')) {
-            return true;
-        }
-    }
-    return false;
-}
-
-void lint_typed(struct binder *b, const struct protected_rows *p, const char *what,
-                const struct origin *text) {
-    struct diag_list *l = b->s->diags;
-    if (p->totals == NULL || !p->totals->hidden || !is_typed(text->text))
-        return;
-    struct diag *d = diag_warning(l, "typed-text", origin_whole(text),
-                                  "this %s is typed, and `%.*s` has hidden figures: nothing keeps "
-                                  "it from telling one",
-                                  what, STR_ARG(p->totals->set->name.text));
-    if (str_is(str_from(what), "alt text"))
-        diag_help(l, d, "leave `alt` out and it is written from what is shown");
-    else
-        diag_help(
-            l, d,
-            "see that it tells no hidden figure; a chart's `{text:, that:}` is checked against "
-            "what is shown");
 }

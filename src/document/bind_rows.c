@@ -62,9 +62,9 @@ bool rows_read(struct binder *b, const struct place *p, const struct rows_reques
     return request->where == NULL || rows_filter(b, p, request->where, out);
 }
 
-const struct value *row_field(const struct value *row, struct str field) {
+const struct value *row_field(struct binder *b, const struct value *row, struct str field) {
     const struct value *v = row->kind == VALUE_MAP ? value_get(row, field) : NULL;
-    return v != NULL ? v : &VALUE_NULL_VALUE;
+    return v != NULL ? value_used(b->s, v) : &VALUE_NULL_VALUE;
 }
 
 bool rows_have(struct binder *b, const struct rows *rows, const struct name *field) {
@@ -170,7 +170,7 @@ void rows_sort(struct binder *b, struct rows *rows, const struct name *field, bo
         return;
     const struct value **keys = ARENA_ARRAY(b->a, const struct value *, rows->n);
     for (size_t i = 0; i < rows->n; i++)
-        keys[i] = row_field(rows->v[i], field->text);
+        keys[i] = row_field(b, rows->v[i], field->text);
     size_t *order = keys_in_order(b->a, keys, rows->n, descending);
     const struct value **sorted = ARENA_ARRAY(b->a, const struct value *, rows->n);
     for (size_t i = 0; i < rows->n; i++)
@@ -230,5 +230,5 @@ struct str figure_text(struct binder *b, const struct value *v, const struct val
     case VALUE_REFERENCE:
         break;
     }
-    return value_text_of(b->a, v, lang);
+    return value_used_whole(b->s, v) ? value_text_of(b->a, v, lang) : STR_EMPTY;
 }

@@ -3,7 +3,7 @@
 struct inline_text bind_source_line(struct binder *b, const struct place *p,
                                     const struct source_words *words) {
     const struct rich *source = words->source;
-    if (source == NULL && !words->hidden)
+    if (source == NULL && !words->hidden && !words->missing)
         return (struct inline_text){0};
     struct span span = source != NULL ? origin_whole(&source->prose->origin) : words->span;
     element_id element = place_element(b, p, ROLE_P, span);
@@ -15,7 +15,9 @@ struct inline_text bind_source_line(struct binder *b, const struct place *p,
         inline_add_part(&ib, &part);
     }
     if (words->hidden)
-        add_hidden_note(&ib, span);
+        add_sign_note(&ib, mark_text(b->d->disclosure.profile.mark), "hidden-number", span);
+    if (words->missing)
+        add_sign_note(&ib, STR(NO_FIGURE), "no-data", span);
     return inline_close(&ib);
 }
 
@@ -46,7 +48,7 @@ void bind_table(struct binder *b, const struct place *p, const struct block *blk
     else
         bind_columns(&tb, from, blk);
     t->source = bind_source_line(
-        b, p, &(struct source_words){from->source, table_shows_hidden(b, t), blk->span});
+        b, p, &(struct source_words){from->source, table_shows_hidden(b, t), false, blk->span});
     /* Nothing was made: its diagnostics are out, and layout must not meet an empty table. */
     if (t->row_count == 0)
         p->out->n--;

@@ -74,11 +74,17 @@ struct bound_item {   /* of a list */
     struct bound_list content;
 };
 
+/* Most cells of a long table are words or a figure and nothing more: these have no run of their own, see
+ * cell_inline(). */
 struct bound_cell {
-    struct inline_text text;
+    union {
+        struct str text;         /* `plain`: a run of the cell's own element and place */
+        struct inline_text runs; /* else */
+    };
     element_id element; /* TH or TD */
     unsigned column, column_span, row_span;
     enum cell_align align; /* never AUTO */
+    bool plain;
     bool header;
     bool number;  /* a figure or a mark: tabular figures */
     size_t point; /* ALIGN_DECIMAL: byte offset in the first run of what stands after the units
@@ -116,6 +122,7 @@ struct bound_table {
 };
 
 enum point_kind { POINT_VALUE, POINT_MARK, POINT_NONE };
+#define NO_FIGURE "\xE2\x80\x93" /* the label of a POINT_NONE */
 
 struct bound_point {
     enum point_kind kind;
@@ -295,6 +302,11 @@ struct bind_input {
     struct check_result *checks;
     const struct disclosure_result *disclosure; /* NULL: everything is shown */
 };
+
+/* What stands in a cell as runs; *one is room for that of a plain cell. */
+struct inline_text cell_inline(const struct bound_cell *cell, struct inline_run *one);
+/* Without any run. */
+bool cell_blank(const struct bound_cell *cell);
 
 /* Never NULL. Faulty blocks are left out after their diagnostics. */
 struct bound_document *document_bind(struct session *s, const struct bind_input *in);

@@ -313,6 +313,8 @@ struct document_request {
     size_t set_count;
     struct str edition; /* empty: screen */
     bool strict;        /* warnings are errors */
+    bool local_links;   /* relative addresses are links to files beside this one: the program's own
+                           index of a folder alone */
     struct str epoch;   /* SOURCE_DATE_EPOCH: seconds since 1970 UTC, for a layout without `date` */
 };
 
@@ -323,6 +325,7 @@ struct document {
     size_t keyword_count;
     struct span title_span, lang_span;
     struct str lang;
+    bool local_links; /* as the request has it */
     bool has_date;
     struct date date;
     struct source_declaration *sources;

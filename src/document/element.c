@@ -2,10 +2,13 @@
 
 #include <assert.h>
 
+static const struct element_words NO_WORDS = {{"", 0}, {"", 0}, {"", 0}};
+
 void element_tree_init(struct element_tree *t, struct arena *a) {
     *t = (struct element_tree){.arena = a, .cap = 64};
     t->v = ARENA_ARRAY(a, struct element, t->cap);
     t->v[1].role = ROLE_DOCUMENT;
+    t->v[0].words = t->v[1].words = &NO_WORDS;
     t->n = 2;
 }
 
@@ -18,7 +21,7 @@ element_id element_add(struct element_tree *t, element_id parent, enum role role
         t->cap = cap;
     }
     element_id id = (element_id)t->n++;
-    t->v[id] = (struct element){.role = role, .span = span};
+    t->v[id] = (struct element){.role = role, .span = span, .words = &NO_WORDS};
     if (parent != 0)
         element_attach(t, parent, id);
     return id;
@@ -49,6 +52,17 @@ void element_insert(struct element_tree *t, element_id before, element_id child)
 struct element *element_at(struct element_tree *t, element_id id) {
     assert(id > 0 && id < t->n);
     return &t->v[id];
+}
+
+struct element_words *element_words(struct element_tree *t, element_id id) {
+    struct element *e = element_at(t, id);
+    if (e->words == &NO_WORDS) {
+        struct element_words *own = ARENA_NEW(t->arena, struct element_words);
+        *own = NO_WORDS;
+        e->words = own;
+        return own;
+    }
+    return (struct element_words *)(uintptr_t)e->words; /* made here, and so ours to change */
 }
 
 const char *role_name(enum role role) {

@@ -46,24 +46,30 @@ enum role {
     ROLE_NOTE,
     ROLE_FIGURE,
     ROLE_COUNT
+} __attribute__((packed));
+
+enum scope_of_header { SCOPE_NONE, SCOPE_COLUMN, SCOPE_ROW, SCOPE_BOTH } __attribute__((packed));
+enum list_numbering { NUMBERING_NONE, NUMBERING_DISC, NUMBERING_DECIMAL } __attribute__((packed));
+
+/* What few elements have; each may be empty. */
+struct element_words {
+    struct str alt;       /* FIGURE */
+    struct str lang;      /* where it differs from the parent's */
+    struct str expansion; /* E: an acronym's long form */
 };
 
-enum scope_of_header { SCOPE_NONE, SCOPE_COLUMN, SCOPE_ROW, SCOPE_BOTH };
-enum list_numbering { NUMBERING_NONE, NUMBERING_DISC, NUMBERING_DECIMAL };
-
+/* A long table has hundreds of thousands: what is rare is kept apart. */
 struct element {
     enum role role;
-    element_id parent, first_child, last_child, next;
-    struct span span;
-    struct str alt;       /* FIGURE */
-    struct str lang;      /* where it differs from the parent's; else empty */
-    struct str expansion; /* E: an acronym's long form */
-    struct str id;        /* NOTE and TH: unique in the document; else empty */
     enum scope_of_header scope;
     enum list_numbering numbering;
     uint16_t column_span, row_span; /* TH, TD; 0 means 1 */
-    element_id *headers;            /* TD, TH: the cells that head it (their ids are set) */
-    size_t header_count;
+    element_id parent, first_child, last_child, next;
+    uint32_t header_count;
+    element_id *headers; /* TD, TH: the cells that head it (their ids are set) */
+    struct span span;
+    struct str id;                     /* NOTE and TH: unique in the document; else empty */
+    const struct element_words *words; /* never NULL; see element_words() */
 };
 
 struct element_tree {
@@ -81,6 +87,8 @@ void element_attach(struct element_tree *t, element_id parent, element_id child)
 /* Puts such an element before one that has a parent. */
 void element_insert(struct element_tree *t, element_id before, element_id child);
 struct element *element_at(struct element_tree *t, element_id id);
+/* The words of an element, to be written to. */
+struct element_words *element_words(struct element_tree *t, element_id id);
 /* The name PDF gives a role: "TH", "BlockQuote". */
 const char *role_name(enum role role);
 

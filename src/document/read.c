@@ -90,6 +90,7 @@ struct document *document_read(struct session *s, const struct document_request 
     layout = without_empty(&r, layout);
     d->span = layout->span;
     d->lang = STR_EMPTY;
+    d->local_links = request->local_links;
     schema_read(&r, &SCHEMA_LAYOUT, layout, d);
     const struct node *content = node_get(layout, "content");
     if (content && content->kind == NODE_LIST && !content->n)

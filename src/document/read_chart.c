@@ -84,7 +84,15 @@ READ_FUNCTION(read_axis_format) {
         return false;
     struct origin origin = origin_of_node(node);
     axis->has_format = value_format_parse(r->s, &origin, &axis->format);
-    return axis->has_format;
+    if (!axis->format.shares || !axis->has_format)
+        return axis->has_format;
+    struct diag *d = diag_error(r->s->diags, "unknown-format", node->span,
+                                "an axis shows figures as they are, not as shares of 100");
+    diag_help(
+        r->s->diags, d,
+        "`arrange: percent` draws shares; `format: percent(sum=100)` is for a table's column");
+    axis->has_format = false;
+    return false;
 }
 
 bool finish_chart(struct reader *r, struct block *b, const struct node *node) {

@@ -131,10 +131,10 @@ static bool finish_source(struct reader *r, const struct source_declaration *d,
         }
         return false;
     }
-    if (d->delimiter.n > 1) {
+    if (d->delimiter.n > 1 && !str_is(d->delimiter, "tab")) {
         struct diag *g =
             diag_error(l, "bad-delimiter", d->delimiter_span, "a delimiter is one character");
-        diag_help(l, g, "write it so: delimiter: \";\"; a tab is \"\\t\"");
+        diag_help(l, g, "write it so: delimiter: \";\"; a tab is `tab`");
         return false;
     }
     return true;
@@ -161,13 +161,8 @@ READ_FUNCTION(read_sources) {
         struct source_declaration s = {.name = e->key, .name_span = e->key_span};
         s.override_file = data_override(r, e->key);
         schema_read_value(r, key->map, e->value, &s);
-        /* A faulty source keeps its name, so that nobody calls it unknown; its value is null. */
-        if (!finish_source(r, &s, e->value)) {
-            struct node *nothing = ARENA_NEW(r->s->arena, struct node);
-            nothing->span = e->value->span;
-            s.file = STR_EMPTY;
-            s.value = nothing;
-        }
+        /* A faulty source keeps its name, so that nobody calls it unknown. */
+        s.faulty = !finish_source(r, &s, e->value);
         d->sources[d->source_count++] = s;
     }
     return true;

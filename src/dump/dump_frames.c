@@ -42,7 +42,7 @@ static void dump_shape(struct strbuf *b, const struct shape *s) {
         dump_length(b, "radius", s->radius);
     if (s->opacity != 0 && s->opacity != 100)
         strbuf_format(b, " opacity=%u", s->opacity);
-    for (size_t i = 0; i < s->point_count; i++) {
+    for (size_t i = 0; s->kind == SHAPE_POLYGON && i < s->point_count; i++) {
         strbuf_add_c(b, i == 0 ? " points=" : ";");
         length_print(b, s->points[i].x);
         strbuf_add_char(b, ',');
@@ -64,6 +64,7 @@ static const char *item_name(const struct frame_item *item) {
     case ITEM_ANCHOR:
         return "anchor";
     case ITEM_FRAME:
+    case ITEM_RUNS:
         return "frame";
     }
     return "item";
@@ -101,6 +102,7 @@ static void dump_kind(struct strbuf *b, const struct frame_item *item) {
         dump_field(b, "label", item->as.anchor.label);
         break;
     case ITEM_FRAME:
+    case ITEM_RUNS:
         break;
     }
 }

@@ -50,8 +50,10 @@ static void dump_cell(struct strbuf *b, unsigned depth, const struct bound_cell 
     if (cell->align == ALIGN_DECIMAL)
         strbuf_format(b, " point=%zu", cell->point);
     strbuf_format(b, " element=%u", cell->element);
-    for (size_t i = 0; i < cell->text.n; i++)
-        dump_run(b, &cell->text.v[i]);
+    struct inline_run one;
+    struct inline_text text = cell_inline(cell, &one);
+    for (size_t i = 0; i < text.n; i++)
+        dump_run(b, &text.v[i]);
     strbuf_add_char(b, '\n');
 }
 

@@ -20,9 +20,9 @@ static void dump_element(struct strbuf *b, const struct element_tree *t, element
     const struct element *e = &t->v[id];
     dump_indent(b, depth);
     strbuf_format(b, "%s element=%u", role_name(e->role), id);
-    dump_field(b, "lang", e->lang);
-    dump_field(b, "alt", e->alt);
-    dump_field(b, "expansion", e->expansion);
+    dump_field(b, "lang", e->words->lang);
+    dump_field(b, "alt", e->words->alt);
+    dump_field(b, "expansion", e->words->expansion);
     if (e->scope != SCOPE_NONE)
         strbuf_format(b, " scope=%s", SCOPES[e->scope]);
     if (e->numbering != NUMBERING_NONE)

@@ -19,7 +19,8 @@ enum item_kind {
     ITEM_IMAGE,
     ITEM_LINK,   /* an active area (a rectangle) of a link; drawn as nothing */
     ITEM_ANCHOR, /* the place of an id: where links, outline and page numbers point */
-    ITEM_FRAME   /* a frame within, at (x, y) */
+    ITEM_FRAME,  /* a frame within, at (x, y) */
+    ITEM_RUNS    /* glyph runs in little room: frame_walk shows each as ITEM_GLYPHS */
 };
 
 enum shape_kind { SHAPE_RECTANGLE, SHAPE_LINE, SHAPE_POLYGON, SHAPE_MODULES };
@@ -44,21 +45,37 @@ struct module_run {
 
 struct shape {
     enum shape_kind kind;
+    unsigned grid;        /* MODULES: squares on a side */
     length width, height; /* RECTANGLE: size; LINE: vector from the item's point */
     length radius;        /* rounded corners */
-    struct point *points; /* POLYGON, from the item's point */
-    size_t point_count;
-    const struct module_run
-        *runs; /* MODULES: dark squares of a grid (a QR code) of width by width */
-    size_t run_count;
-    unsigned grid;       /* squares on a side */
+    union {
+        struct { /* POLYGON, from the item's point */
+            struct point *points;
+            size_t point_count;
+        };
+        struct { /* MODULES: dark squares of a grid (a QR code) of width by width */
+            const struct module_run *runs;
+            size_t run_count;
+        };
+    };
+    length stroke_width;
     struct color fill;   /* unset: none */
     struct color stroke; /* unset: none */
-    length stroke_width;
-    uint8_t opacity; /* percent; 0 means 100 (opaque) */
+    uint8_t opacity;     /* percent; 0 means 100 (opaque) */
     /* A bar of a chart: tests measure these against the data. */
     bool bar;
     uint16_t series, category;
+};
+
+/* A glyph run of a table's cell; x and y are lengths. */
+struct frame_run {
+    const struct glyph_run *run;
+    struct span span;
+    element_id element;
+    int32_t x, y;
+    struct color color;
+    uint8_t artifact;
+    bool underline;
 };
 
 struct frame_item {
@@ -91,6 +108,10 @@ struct frame_item {
             struct str label; /* the outline's text */
         } anchor;
         const struct frame *frame;
+        struct {
+            const struct frame_run *v;
+            size_t n;
+        } runs;
     } as;
 };
 
@@ -119,6 +140,12 @@ struct page_list {
 struct frame *frame_new(struct arena *a, length width, length height);
 void frame_push(struct frame *f, const struct frame_item *item);
 void frame_push_frame(struct frame *f, const struct frame *inner, length x, length y);
+/* The items of a frame, and of those within it, in place of the frame: for what there is much of. Runs
+ * go onto `arena`. */
+void frame_push_flat(struct frame *f, const struct frame *inner, struct point at,
+                     struct arena *arena);
+/* A copy with no room for more items. */
+struct frame *frame_settle(struct arena *a, const struct frame *f);
 /* A filled rectangle of element 0, artifact layout (or as given after with the returned item). */
 struct frame_item *frame_push_rectangle(struct frame *f, struct color fill, length x, length y,
                                         struct point size);
@@ -126,5 +153,7 @@ struct frame_item *frame_push_rectangle(struct frame *f, struct color fill, leng
 /* Visits every leaf item in painting order with its place on the page. */
 typedef void frame_visit(void *context, const struct frame_item *item, length x, length y);
 void frame_walk(const struct frame *f, frame_visit *visit, void *context);
+/* Only links' areas and anchors. */
+void frame_walk_places(const struct frame *f, frame_visit *visit, void *context);
 
 #endif

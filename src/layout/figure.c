@@ -78,18 +78,36 @@ static length asked(struct dimension d, length em, length whole) {
     return given ? dimension_resolve(d, em, whole) : 0;
 }
 
+static long long in_mm(length x) {
+    return (x + LENGTH_MM(50)) / LENGTH_MM(100);
+}
+
+/* What an author asks for is not made smaller in silence. */
+static void warn_shrunk(const struct figure *k, length wanted, bool by_width) {
+    struct diag *d =
+        diag_warning(k->l->s->diags, "image-too-wide", k->block->as.image.file_span,
+                     "this image is to be %lld mm %s, which needs more than the %lld mm of its "
+                     "place: it is drawn "
+                     "smaller",
+                     in_mm(wanted), by_width ? "wide" : "high", in_mm(k->frame->width));
+    diag_help(k->l->s->diags, d, "give it less, or `width: 100%%`, or a wider place");
+}
+
 /* One measure gives the other by the image's shape; both make a box that it is contained in or that
  * it covers. An image is never wider than its place. */
 static struct picture picture_measure(const struct figure *k, const struct image *image) {
     length em = style_get(k->l->sheet, "body")->font_size, whole = k->frame->width;
     length w = asked(k->block->as.image.width, em, whole);
     length h = asked(k->block->as.image.height, em, whole);
+    bool asked_width = w > 0;
     struct picture p = {0};
     if (!w && !h)
         w = natural_size(image, image->width);
     if (!w)
         w = length_scale(h, image->width, image->height);
     if (w > whole) {
+        if ((asked_width || h) && w > whole + PT / 2)
+            warn_shrunk(k, asked_width ? w : h, asked_width);
         if (!k->block->as.image.cover && h)
             h = length_scale(h, whole, w);
         w = whole;

@@ -42,7 +42,7 @@ static struct style *style_variant(struct layout *l, const struct style *style,
     const struct style *key[2] = {style, other};
     struct str name = {(const char *)key, sizeof key};
     if (!l->kept.arena)
-        map_init(&l->kept, l->arena);
+        map_init(&l->kept, l->s->arena);
     struct style *st = map_get(&l->kept, name);
     *fresh = !st;
     if (st)

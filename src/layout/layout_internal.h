@@ -39,11 +39,15 @@ struct layout {
     const struct layout_input *in;
     struct style_sheet *sheet;
     struct font_set *fonts;
-    struct arena *arena;          /* the document's; frames live here */
-    struct map page_of;           /* id -> (uintptr_t) page number of the last pass */
-    unsigned pass;                /* from 1 */
-    unsigned page_count;          /* of the last pass */
-    struct table_box *last_table; /* the table being poured: table.c's own */
+    struct arena *arena;   /* frames live here: the document's, but while a table's cells are set */
+    struct arena *scratch; /* for less than a fragment; whoever uses it marks and releases it */
+    struct arena *cells;   /* of tables' rows that are not poured yet */
+    struct arena_mark cells_start;
+    unsigned cells_serial, cells_rows; /* how often they were forgotten; rows since then */
+    struct map page_of;                /* id -> (uintptr_t) page number of the last pass */
+    unsigned pass;                     /* from 1 */
+    unsigned page_count;               /* of the last pass */
+    struct table_box *last_table;      /* the table being poured: table.c's own */
     struct context context;
     struct page_use_list uses; /* of this pass */
     struct map kept;           /* paragraphs and styles made once: see paragraph_keep */
@@ -69,6 +73,10 @@ struct fragment {
     struct frame *frame;  /* NULL: nothing fitted here, try a new region */
     struct resume resume; /* resume.done: the child is finished */
 };
+
+/* The two arenas besides the document's; made at first use, freed by layout_close(). */
+void layout_open(struct layout *l);
+void layout_close(struct layout *l);
 
 /* --- stacks (flow_distribute.c) --- */
 

@@ -182,6 +182,7 @@ static void visit(void *context, const struct frame_item *item, length x, length
     case ITEM_LINK:
     case ITEM_ANCHOR:
     case ITEM_FRAME:
+    case ITEM_RUNS:
         break;
     }
 }

@@ -142,6 +142,23 @@ static struct sheet_list paging_pass(struct layout *l) {
     return p.sheets;
 }
 
+void layout_open(struct layout *l) {
+    if (l->scratch)
+        return;
+    l->scratch = arena_new();
+    l->cells = arena_new();
+    /* Each keeps its first chunk. */
+    arena_alloc(l->scratch, 0);
+    arena_alloc(l->cells, 0);
+    l->cells_start = arena_mark(l->cells);
+}
+
+void layout_close(struct layout *l) {
+    arena_free(l->scratch);
+    arena_free(l->cells);
+    l->scratch = l->cells = NULL;
+}
+
 /* --- where ids came to stand --- */
 
 struct place_finder {
@@ -171,7 +188,7 @@ static bool labels_stand(struct layout *l, const struct sheet_list *sheets) {
     map_init(&l->page_of, l->arena);
     for (size_t i = 0; i < sheets->n; i++) {
         struct place_finder f = {.l = l, .page = (unsigned)i + 1};
-        frame_walk(sheets->v[i].body, find_place, &f);
+        frame_walk_places(sheets->v[i].body, find_place, &f);
     }
     l->page_count = (unsigned)sheets->n;
     for (size_t i = 0; i < l->uses.n; i++) {
@@ -201,7 +218,7 @@ static void finish_page(struct layout *l, const struct sheet *sheet, struct str 
     master_margins(l, sheet->master, page->number, page->margin);
     page->master = sheet->master ? sheet->master->name : STR_EMPTY;
     struct place_finder f = {.page = page->number};
-    frame_walk(sheet->body, find_place, &f);
+    frame_walk_places(sheet->body, find_place, &f);
     bool running = !sheet->cover && f.section;
     page->section = running ? f.section->as.anchor.label : *section;
     if (running)
@@ -251,5 +268,6 @@ struct page_list *layout_pages(struct session *s, const struct layout_input *in)
         vec_push(s->arena, pages, page);
     }
     pages_select(&l, pages);
+    layout_close(&l);
     return pages;
 }

@@ -15,13 +15,14 @@ struct setting {
     const struct paragraph_request *r;
     const struct style *base;
     struct text_segment *segments;
+    struct text_segment one; /* of a text of one run, as most are */
     size_t n;
     struct text_block *block;
     length ascent, descent; /* of the base font */
 };
 
 static struct style *style_copy(struct layout *l, const struct style *style) {
-    struct style *copy = ARENA_NEW(l->arena, struct style);
+    struct style *copy = ARENA_NEW(l->scratch, struct style);
     *copy = *style;
     return copy;
 }
@@ -86,8 +87,8 @@ static const struct style *run_style(const struct setting *t, const struct inlin
 static struct str page_text(struct layout *l, const struct inline_run *run) {
     unsigned page = (unsigned)(uintptr_t)map_get(&l->page_of, run->target);
     struct page_use use = {.target = run->target, .printed = page, .span = run->span};
-    vec_push(l->arena, &l->uses, use);
-    return page ? str_format(l->arena, "%u", page) : STR("00");
+    vec_push(l->s->arena, &l->uses, use);
+    return page ? str_format(l->s->arena, "%u", page) : STR("00");
 }
 
 static void setting_open(struct setting *t) {
@@ -95,7 +96,9 @@ static void setting_open(struct setting *t) {
     struct layout *l = t->l;
     t->base = r->inside ? style_within(l->sheet, r->style, r->inside) : r->style;
     t->n = r->text->n;
-    t->segments = ARENA_ARRAY(l->arena, struct text_segment, t->n + 1);
+    t->segments = &t->one;
+    if (t->n > 1)
+        t->segments = ARENA_ARRAY(l->scratch, struct text_segment, t->n);
     for (size_t i = 0; i < t->n; i++) {
         const struct inline_run *run = &r->text->v[i];
         struct text_segment *seg = &t->segments[i];
@@ -107,7 +110,7 @@ static void setting_open(struct setting *t) {
             seg->text = run->text;
             break;
         case INLINE_BREAK:
-            seg->text = STR("\n");
+            seg->text = STR(" \n"); /* a space that hangs: who hears the text needs it */
             break;
         case INLINE_PAGE:
             seg->text = page_text(l, run);
@@ -136,7 +139,8 @@ static void setting_break(struct setting *t) {
                                    .align = t->base->text_align,
                                    .hyphens = t->base->hyphens,
                                    .direction = DIRECTION_AUTO,
-                                   .lang = layout_lang(l, t->r->lang)};
+                                   .lang = layout_lang(l, t->r->lang),
+                                   .lines = l->scratch};
     t->block = text_layout(l->fonts, l->s, &request);
     if (t->block->overflow) {
         struct diag *d = diag_warning(l->s->diags, "word-too-long", t->block->overflow_at,
@@ -220,6 +224,8 @@ static struct frame *line_frame(const struct setting *t, const struct text_line 
 
 struct paragraph *paragraph_layout(struct layout *l, const struct paragraph_request *r) {
     struct setting t = {.l = l, .r = r};
+    layout_open(l);
+    struct arena_mark start = arena_mark(l->scratch);
     setting_open(&t);
     setting_fill_empty(&t);
     setting_break(&t);
@@ -231,14 +237,19 @@ struct paragraph *paragraph_layout(struct layout *l, const struct paragraph_requ
         p->lines[i] = line_frame(&t, &t.block->lines[i]);
         p->height += p->lines[i]->height;
     }
+    arena_release(l->scratch, start);
     return p;
 }
 
 struct text_extent paragraph_measure(struct layout *l, const struct paragraph_request *r) {
     struct setting t = {.l = l, .r = r};
+    layout_open(l);
+    struct arena_mark start = arena_mark(l->scratch);
     setting_open(&t);
     setting_fill_empty(&t);
-    return text_measure(l->fonts, l->s, t.segments, t.n);
+    struct text_extent extent = text_measure(l->fonts, l->s, t.segments, t.n);
+    arena_release(l->scratch, start);
+    return extent;
 }
 
 /* What makes a kept paragraph the same. Zeroed before it is filled: padding is hashed too. */
@@ -266,7 +277,7 @@ struct paragraph *paragraph_keep(struct layout *l, const struct paragraph_reques
         if (r->text->v[i].kind == INLINE_PAGE)
             key->pass = l->pass;
     if (!l->kept.arena)
-        map_init(&l->kept, l->arena);
+        map_init(&l->kept, l->s->arena);
     struct str name = {(const char *)key, sizeof *key};
     struct paragraph *p = r->text->n ? map_get(&l->kept, name) : NULL;
     if (p)

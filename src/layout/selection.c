@@ -45,6 +45,17 @@ static element_id living(const struct dead_links *d, element_id element) {
     return out;
 }
 
+static const struct frame_run *living_runs(const struct dead_links *d, struct arena *a,
+                                           const struct frame_item *item) {
+    size_t n = item->as.runs.n;
+    struct frame_run *v = ARENA_ARRAY(a, struct frame_run, n);
+    for (size_t i = 0; i < n; i++) {
+        v[i] = item->as.runs.v[i];
+        v[i].element = living(d, v[i].element);
+    }
+    return v;
+}
+
 /* A copy without the areas of dead links: their text stays. */
 static struct frame *without_links(const struct dead_links *d, const struct frame *f) {
     struct frame *copy = frame_new(f->arena, f->width, f->height);
@@ -56,6 +67,8 @@ static struct frame *without_links(const struct dead_links *d, const struct fram
         item.element = living(d, item.element);
         if (item.kind == ITEM_FRAME)
             item.as.frame = without_links(d, item.as.frame);
+        if (item.kind == ITEM_RUNS)
+            item.as.runs.v = living_runs(d, f->arena, &item);
         frame_push(copy, &item);
     }
     return copy;
@@ -66,9 +79,9 @@ static void drop_dead_links(struct layout *l, struct page_list *pages) {
     d.dead = ARENA_ARRAY(l->arena, bool, d.tree->n);
     map_init(&d.ids, l->arena);
     for (size_t i = 0; i < pages->n; i++)
-        frame_walk(pages->v[i].frame, keep_id, &d.ids);
+        frame_walk_places(pages->v[i].frame, keep_id, &d.ids);
     for (size_t i = 0; i < pages->n; i++)
-        frame_walk(pages->v[i].frame, mark_dead, &d);
+        frame_walk_places(pages->v[i].frame, mark_dead, &d);
     for (size_t i = 0; i < pages->n; i++)
         pages->v[i].frame = without_links(&d, pages->v[i].frame);
 }

@@ -122,11 +122,12 @@ length table_padding(const struct table_box *t, const struct style *style,
 }
 
 struct paragraph_request table_cell_request(const struct table_box *t,
-                                            const struct bound_cell *cell,
-                                            const struct style *style, length width) {
-    return (struct paragraph_request){.text = &cell->text,
+                                            const struct bound_cell *cell, struct cell_words *words,
+                                            const struct style *style) {
+    words->text = cell_inline(cell, &words->one);
+    return (struct paragraph_request){.text = &words->text,
                                       .style = style,
-                                      .width = width,
+                                      .width = LENGTH_MAX,
                                       .element = cell->element,
                                       .lang = t->table->lang,
                                       .inside = t->l->context.inside};
@@ -147,6 +148,7 @@ struct table_box *table_box_make(struct layout *l, const struct bound_block *blo
                             .rtl = lang_is_rtl(table->lang),
                             .columns = ARENA_ARRAY(a, struct table_column_box, table->column_count),
                             .rows = ARENA_ARRAY(a, struct row_box, table->row_count)};
+    t->widths = ARENA_ARRAY(a, struct cell_width, table->row_count * table->column_count);
     if (band) {
         t->key = band->key;
         t->later = band->later;
@@ -198,12 +200,12 @@ static size_t unit_end(const struct table_box *t, size_t row) {
 static length rows_height(struct table_box *t, size_t from, size_t to) {
     length height = 0;
     for (size_t i = from; i < to; i++) {
-        height += table_row(t, i)->height;
+        height += table_row_height(t, i);
     }
     return height;
 }
 
-static struct frame *caption_frame(struct table_box *t, bool repeated) {
+static struct frame *make_caption(struct table_box *t, bool repeated) {
     const struct bound_table *table = t->table;
     if (!table->caption.n) {
         return NULL;
@@ -233,9 +235,17 @@ static struct frame *caption_frame(struct table_box *t, bool repeated) {
     return f;
 }
 
-static struct frame *source_frame(struct table_box *t) {
-    if (!t->table->source.n || t->more) {
-        return NULL;
+/* The same on every page, but for the first. */
+static const struct frame *caption_frame(struct table_box *t, bool repeated) {
+    struct frame **kept = &t->captions[repeated];
+    if (!*kept)
+        *kept = make_caption(t, repeated);
+    return *kept;
+}
+
+static const struct frame *source_frame(struct table_box *t) {
+    if (!t->table->source.n || t->more || t->source) {
+        return t->source;
     }
     const struct style *style = style_part(t->l->sheet, t->block->style, "table", "source");
     struct paragraph_request r = {.text = &t->table->source,
@@ -246,6 +256,7 @@ static struct frame *source_frame(struct table_box *t) {
     struct frame *lines = paragraph_frame(t->l, &r);
     struct frame *f = frame_new(t->l->arena, t->width, lines->height + style->margin[SIDE_TOP]);
     frame_push_frame(f, lines, 0, style->margin[SIDE_TOP]);
+    t->source = f;
     return f;
 }
 
@@ -260,7 +271,7 @@ static bool should_wait(struct table_box *t, const struct region *region, length
     const struct frame *source = source_frame(t);
     length height = head, tail = source ? source->height : 0;
     for (size_t i = first; i < count; i++) {
-        height += table_row(t, i)->height;
+        height += table_row_height(t, i);
         length whole = height + (i + 1 == count ? tail : 0);
         if (whole > region->height) {
             bool few = i < first + KEPT_ROWS && whole <= region->full_height;
@@ -286,13 +297,19 @@ static void pour_frame(struct pour *p, const struct frame *f) {
     p->y += f->height;
 }
 
+/* Rows' frames go as the rows do: what they hold is taken over. */
+static void pour_row(struct pour *p, const struct frame *f) {
+    frame_push_flat(p->frame, f, (struct point){0, p->y}, p->t->l->arena);
+    p->y += f->height;
+}
+
 static void pour_head(struct pour *p, bool repeated) {
     const struct frame *caption = caption_frame(p->t, repeated || p->t->later);
     if (caption) {
         pour_frame(p, caption);
     }
     for (size_t i = 0; i < p->t->table->head_count; i++) {
-        pour_frame(p, table_row_frame(p->t, i, repeated));
+        pour_row(p, table_row_frame(p->t, i, repeated));
     }
     p->head = p->y;
 }
@@ -304,7 +321,7 @@ static bool pour_part(struct pour *p, struct resume *at) {
     if (!part) {
         return false;
     }
-    pour_frame(p, part);
+    pour_row(p, part);
     p->any = true;
     *at = next.done ? (struct resume){.at = at->at + 1} : next;
     return next.done;
@@ -315,6 +332,7 @@ static void pour_rows(struct pour *p, struct resume *at) {
     struct table_box *t = p->t;
     const struct frame *source = source_frame(t);
     while (at->at < t->table->row_count) {
+        table_rows_forget(t->l);
         size_t end = unit_end(t, at->at) + 1;
         length height = rows_height(t, at->at, end);
         bool last = end == t->table->row_count;
@@ -322,7 +340,7 @@ static void pour_rows(struct pour *p, struct resume *at) {
         bool resumed = at->inner_count > 0;
         if (!resumed && p->y + height + tail <= p->region.height) {
             for (; at->at < end; at->at++) {
-                pour_frame(p, table_row_frame(t, at->at, false));
+                pour_row(p, table_row_frame(t, at->at, false));
             }
             p->any = true;
             continue;
@@ -360,27 +378,42 @@ struct fragment table_layout(struct layout *l, const struct bound_block *block,
     return t->band_count ? table_bands_layout(t, region, from) : table_part_layout(t, region, from);
 }
 
+/* false: the table waits for a fresh region. */
+static bool pour_table(struct pour *p, struct resume *at) {
+    struct table_box *t = p->t;
+    bool start = at->at == 0 && !at->inner_count && !at->part;
+    if (at->part == 2) {
+        pour_frame(p, source_frame(t));
+        p->any = at->done = true;
+        return true;
+    }
+    if (start) {
+        push_anchor(p);
+        at->at = t->table->head_count;
+    }
+    pour_head(p, !start);
+    if (start && should_wait(t, &p->region, p->head)) {
+        return false;
+    }
+    pour_rows(p, at);
+    return true;
+}
+
 struct fragment table_part_layout(struct table_box *t, struct region region,
                                   const struct resume *from) {
     struct layout *l = t->l;
     const struct bound_block *block = t->block;
     struct resume at = from ? *from : (struct resume){0};
     struct pour p = {.t = t, .region = region};
-    p.frame = frame_new(l->arena, region.width, 0);
-    bool start = at.at == 0 && !at.inner_count && !at.part;
-    if (at.part == 2) {
-        pour_frame(&p, source_frame(t));
-        p.any = at.done = true;
-    } else {
-        if (start) {
-            push_anchor(&p);
-            at.at = t->table->head_count;
-        }
-        pour_head(&p, !start);
-        if (start && should_wait(t, &region, p.head)) {
-            return (struct fragment){.frame = NULL};
-        }
-        pour_rows(&p, &at);
+    layout_open(l);
+    struct arena_mark start = arena_mark(l->scratch);
+    p.frame = frame_new(l->scratch, region.width, 0);
+    bool waits = !pour_table(&p, &at);
+    p.frame->height = p.y;
+    struct frame *made = waits ? NULL : frame_settle(l->arena, p.frame);
+    arena_release(l->scratch, start);
+    if (waits) {
+        return (struct fragment){.frame = NULL};
     }
     if (!p.any && at.at < t->table->row_count) {
         if (!region.empty) {
@@ -392,6 +425,5 @@ struct fragment table_part_layout(struct table_box *t, struct region region,
                   "make the head lower: shorter headers, or wider columns");
         at.done = true;
     }
-    p.frame->height = p.y;
-    return (struct fragment){.frame = p.frame, .resume = at};
+    return (struct fragment){.frame = made, .resume = at};
 }

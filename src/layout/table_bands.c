@@ -52,13 +52,15 @@ static size_t cut(const struct table_box *t, const length *mins, unsigned most, 
 }
 
 static void forget_elements(struct arena *a, struct bound_cell *cell) {
-    struct inline_run *runs = ARENA_ARRAY(a, struct inline_run, cell->text.n);
-    for (size_t i = 0; i < cell->text.n; i++) {
-        runs[i] = cell->text.v[i];
-        runs[i].element = 0;
-        runs[i].link = NULL;
+    if (!cell->plain) {
+        struct inline_run *runs = ARENA_ARRAY(a, struct inline_run, cell->runs.n);
+        for (size_t i = 0; i < cell->runs.n; i++) {
+            runs[i] = cell->runs.v[i];
+            runs[i].element = 0;
+            runs[i].link = NULL;
+        }
+        cell->runs.v = runs;
     }
-    cell->text.v = runs;
     cell->element = 0;
 }
 

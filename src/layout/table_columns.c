@@ -15,27 +15,56 @@ enum { WORD_EMS = 6, LEAST_TYPE = 8 * PT, WARN_TYPE = 9 * PT };
 
 static struct text_extent cell_extent(struct table_box *t, const struct bound_row *row,
                                       const struct bound_cell *cell, length *padding) {
+    struct cell_words words;
     const struct style *style = table_cell_style(t, row, cell);
     *padding = table_padding(t, style, cell, SIDE_START) + table_padding(t, style, cell, SIDE_END);
-    struct paragraph_request r = table_cell_request(t, cell, style, LENGTH_MAX);
+    struct paragraph_request r = table_cell_request(t, cell, &words, style);
     return paragraph_measure(t->l, &r);
+}
+
+/* Up to the decimal point. */
+static length units_width(struct table_box *t, const struct bound_row *row,
+                          const struct bound_cell *cell, length whole) {
+    struct cell_words words;
+    struct paragraph_request r =
+        table_cell_request(t, cell, &words, table_cell_style(t, row, cell));
+    if (words.text.n != 1 || cell->point >= words.text.v[0].text.n)
+        return whole;
+    struct inline_run run = words.text.v[0];
+    run.text = str_slice(run.text, 0, cell->point);
+    words.text = (struct inline_text){&run, 1};
+    return paragraph_measure(t->l, &r).max;
+}
+
+static int32_t kept_width(length width) {
+    return width < INT32_MAX ? (int32_t)width : INT32_MAX;
+}
+
+length table_cell_whole(struct table_box *t, size_t row, size_t k) {
+    int32_t kept = t->widths[row * t->table->column_count + k].whole;
+    const struct bound_row *r = &t->table->rows[row];
+    length padding;
+    if (kept > 0 && kept < INT32_MAX)
+        return kept;
+    return cell_extent(t, r, &r->cells[k], &padding).max;
+}
+
+length table_cell_units(struct table_box *t, size_t row, size_t k) {
+    int32_t kept = t->widths[row * t->table->column_count + k].units;
+    const struct bound_row *r = &t->table->rows[row];
+    if (kept > 0 && kept < INT32_MAX)
+        return kept;
+    return units_width(t, r, &r->cells[k], table_cell_whole(t, row, k));
 }
 
 /* Widths on both sides of the decimal point; the whole is the wider of each. */
 static void measure_decimal(struct table_box *t, const struct bound_row *row,
                             const struct bound_cell *cell, struct text_extent *whole) {
     struct table_column_box *column = &t->columns[cell->column];
-    const struct inline_text *text = &cell->text;
-    length units = whole->max;
-    if (text->n == 1 && cell->point < text->v[0].text.n) {
-        struct inline_run run = text->v[0];
-        run.text = str_slice(run.text, 0, cell->point);
-        struct inline_text head = {&run, 1};
-        struct paragraph_request r =
-            table_cell_request(t, cell, table_cell_style(t, row, cell), LENGTH_MAX);
-        r.text = &head;
-        units = paragraph_measure(t->l, &r).max;
-    }
+    size_t at = (size_t)(row - t->table->rows) * t->table->column_count;
+    length units = units_width(t, row, cell, whole->max);
+    t->widths[at + (size_t)(cell - row->cells)] =
+        (struct cell_width){kept_width(whole->max), kept_width(units)};
     column->units = length_max(column->units, units);
     column->fraction = length_max(column->fraction, whole->max - units);
     length both = column->units + column->fraction;
@@ -57,7 +86,7 @@ static void wish_for(struct table_box *t, struct wish *wishes) {
             struct text_extent e = cell_extent(t, row, cell, &padding);
             if (cell->align == ALIGN_DECIMAL && cell->number) {
                 measure_decimal(t, row, cell, &e);
-            } else if (row->kind == ROW_BODY && cell->text.n && !cell->number) {
+            } else if (row->kind == ROW_BODY && !cell_blank(cell) && !cell->number) {
                 wishes[cell->column].text = true;
             }
             if (cell->number)

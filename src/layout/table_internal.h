@@ -22,8 +22,21 @@ struct cell_box {
 
 struct row_box {
     struct cell_box *cells; /* one a cell of the bound row; NULL until it is laid */
+    unsigned serial;        /* laid again where that is not the layout's: see table_rows_forget */
+    bool known;             /* its height: it stays */
     length height;          /* padding and rules included */
     length top, bottom;     /* padding above the cells' text; padding and rule below */
+};
+
+/* The text of a cell as runs, with room for that of a plain one. */
+struct cell_words {
+    struct inline_run one;
+    struct inline_text text;
+};
+
+/* Widths on one line, found with the columns': of the whole and, of a figure, up to its point. */
+struct cell_width {
+    int32_t whole, units;
 };
 
 struct table_column_box {
@@ -48,8 +61,10 @@ struct table_box {
     const struct style *row_styles[TABLE_ROW_KINDS], *rule_styles[TABLE_ROW_KINDS];
     const struct style *cell_styles[TABLE_ROW_KINDS][TABLE_ALIGNS][2]; /* [1]: figures */
     struct table_column_box *columns;
+    struct cell_width *widths; /* a row of them for each row, one a cell */
     struct row_box *rows;
-    unsigned tallest_span; /* the largest row_span */
+    unsigned tallest_span;              /* the largest row_span */
+    struct frame *captions[2], *source; /* once made; [1]: with "continued" */
 };
 
 /* Sets the scale and forgets the styles made at another. */
@@ -64,8 +79,8 @@ const struct style *table_cell_style(struct table_box *t, const struct bound_row
 length table_padding(const struct table_box *t, const struct style *style,
                      const struct bound_cell *cell, enum side side);
 struct paragraph_request table_cell_request(const struct table_box *t,
-                                            const struct bound_cell *cell,
-                                            const struct style *style, length width);
+                                            const struct bound_cell *cell, struct cell_words *words,
+                                            const struct style *style);
 
 /* Where a part of a table stands among the parts. */
 struct table_band {
@@ -87,10 +102,17 @@ struct fragment table_bands_layout(struct table_box *t, struct region region,
 
 /* table_columns.c */
 void table_columns_find(struct table_box *t);
+/* Of cell k of a row on one line: the whole, and up to the decimal point. */
+length table_cell_whole(struct table_box *t, size_t row, size_t k);
+length table_cell_units(struct table_box *t, size_t row, size_t k);
 
 /* table_row.c */
 struct row_box *table_row(struct table_box *t, size_t row);
-/* Draws a whole row into a frame of the table's width; with `repeated` as artifacts. */
+length table_row_height(struct table_box *t, size_t row);
+/* Rows' cells are kept until a page's worth of them is poured. Call where no row box is in use. */
+void table_rows_forget(struct layout *l);
+/* Draws a whole row into a frame of the table's width; with `repeated` as artifacts. The frame is kept
+ * as long as the row's cells. */
 struct frame *table_row_frame(struct table_box *t, size_t row, bool repeated);
 /* Draws the lines of a row from `from` (a line for each cell) that fit in `height`; *next says where to
  * go on and is done when nothing is left. NULL if not one line fits. */

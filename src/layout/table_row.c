@@ -1,5 +1,7 @@
 #include "layout/table_internal.h"
 
+#include <assert.h>
+
 static length cell_width(const struct table_box *t, const struct bound_cell *cell, length *x) {
     length width = 0, left = LENGTH_MAX;
     for (unsigned i = 0; i < cell->column_span; i++) {
@@ -12,48 +14,38 @@ static length cell_width(const struct table_box *t, const struct bound_cell *cel
 }
 
 /* Figures on the point stand flush with the end of their column, as one block. */
-static length decimal_shift(const struct table_box *t, const struct cell_box *box) {
-    const struct bound_cell *cell = box->cell;
-    const struct table_column_box *column = &t->columns[cell->column];
-    length whole = box->text->width, units = whole;
-    if (cell->text.n == 1 && cell->point < cell->text.v[0].text.n) {
-        struct inline_run run = cell->text.v[0];
-        run.text = str_slice(run.text, 0, cell->point);
-        struct inline_text head = {&run, 1};
-        struct paragraph_request r = table_cell_request(t, cell, box->style, LENGTH_MAX);
-        r.text = &head;
-        units = paragraph_measure(t->l, &r).max;
-    }
+static length decimal_shift(struct table_box *t, const struct cell_box *box, size_t row, size_t k) {
+    const struct table_column_box *column = &t->columns[box->cell->column];
+    length whole = box->text->width, units = table_cell_units(t, row, k);
     if (t->rtl) /* the column's end is its left edge, and a figure still runs to the right */
         return length_max(0, length_min(column->units - units, box->width - whole));
     return length_max(0, box->width - column->fraction - units);
 }
 
-static void lay_cell(struct table_box *t, struct cell_box *box, const struct bound_row *row,
-                     const struct bound_cell *cell) {
+static void lay_cell(struct table_box *t, struct cell_box *box, size_t row, size_t k) {
+    const struct bound_cell *cell = &t->table->rows[row].cells[k];
     box->cell = cell;
     box->again = t->later && cell->column < t->key;
-    box->style = table_cell_style(t, row, cell);
+    box->style = table_cell_style(t, &t->table->rows[row], cell);
     length width = cell_width(t, cell, &box->x);
     length start = table_padding(t, box->style, cell, SIDE_START);
     length end = table_padding(t, box->style, cell, SIDE_END);
     box->x += t->rtl ? end : start;
     box->width = width - start - end;
     bool decimal = cell->align == ALIGN_DECIMAL && cell->number;
-    struct paragraph_request r = table_cell_request(t, cell, box->style, box->width);
-    if (decimal) { /* on one line, and no wider than it is, so that it begins at its box's edge */
-        r.width = LENGTH_MAX;
-        r.width = paragraph_measure(t->l, &r).max;
-    }
+    struct cell_words words;
+    struct paragraph_request r = table_cell_request(t, cell, &words, box->style);
+    /* A figure on one line, and no wider than it is, so that it begins at its box's edge. */
+    r.width = decimal ? table_cell_whole(t, row, k) : box->width;
     box->text = paragraph_layout(t->l, &r);
-    box->shift = decimal ? decimal_shift(t, box) : 0;
+    box->shift = decimal ? decimal_shift(t, box, row, k) : 0;
 }
 
 /* Heights of the rows that a cell ending in `row` spans, but for `row` itself. */
 static length height_before(struct table_box *t, size_t first, size_t row) {
     length height = 0;
     for (size_t i = first; i < row; i++) {
-        height += table_row(t, i)->height;
+        height += table_row_height(t, i);
     }
     return height;
 }
@@ -62,40 +54,77 @@ static length first_baseline(const struct cell_box *cell) {
     return cell->text->n ? cell->text->lines[0]->baseline : 0;
 }
 
-struct row_box *table_row(struct table_box *t, size_t index) {
-    struct row_box *box = &t->rows[index];
+enum { ROWS_KEPT = 48 }; /* about a page's */
+
+void table_rows_forget(struct layout *l) {
+    layout_open(l);
+    if (l->cells_rows < ROWS_KEPT)
+        return;
+    arena_release(l->cells, l->cells_start);
+    l->cells_serial++;
+    l->cells_rows = 0;
+}
+
+/* Cells stand on one baseline; gives the height of what is in them. */
+static length lay_cells(struct table_box *t, struct row_box *box, size_t index) {
     const struct bound_row *row = &t->table->rows[index];
-    if (box->cells) {
-        return box;
-    }
-    const struct style *style = table_row_style(t, index), *rule = table_rule_style(t, index);
-    box->cells = ARENA_ARRAY(t->l->arena, struct cell_box, row->n);
-    box->top = style->padding[SIDE_TOP] + rule->border[SIDE_TOP].width;
-    box->bottom = style->padding[SIDE_BOTTOM] + rule->border[SIDE_BOTTOM].width;
-    length content = style->line_height, baseline = 0;
+    length content = table_row_style(t, index)->line_height, baseline = 0;
+    struct arena *frames = t->l->arena;
+    t->l->arena = t->l->cells;
+    box->cells = ARENA_ARRAY(t->l->cells, struct cell_box, row->n);
+    box->serial = t->l->cells_serial;
+    t->l->cells_rows++;
     for (size_t i = 0; i < row->n; i++) {
-        lay_cell(t, &box->cells[i], row, &row->cells[i]);
+        lay_cell(t, &box->cells[i], index, i);
         baseline = length_max(baseline, first_baseline(&box->cells[i]));
     }
+    t->l->arena = frames;
     for (size_t i = 0; i < row->n; i++) {
         struct cell_box *cell = &box->cells[i];
         cell->drop = cell->text->n ? baseline - first_baseline(cell) : 0;
         if (row->cells[i].row_span <= 1)
             content = length_max(content, cell->drop + cell->text->height);
     }
-    box->height = content + box->top + box->bottom;
-    for (size_t back = 1; back < t->tallest_span && back <= index; back++) {
-        const struct bound_row *above = &t->table->rows[index - back];
-        for (size_t k = 0; k < above->n; k++) {
-            if (above->cells[k].row_span == back + 1) {
-                struct row_box *from = table_row(t, index - back);
-                length need = from->cells[k].drop + from->cells[k].text->height + from->top +
-                              box->bottom - height_before(t, index - back, index);
-                box->height = length_max(box->height, need);
-            }
+    return content;
+}
+
+/* A cell that ends in this row may be higher than the rows that it spans. */
+static length spanned_height(struct table_box *t, size_t index, size_t back, length bottom) {
+    const struct bound_row *above = &t->table->rows[index - back];
+    length most = 0;
+    for (size_t k = 0; k < above->n; k++) {
+        if (above->cells[k].row_span == back + 1) {
+            struct row_box *from = table_row(t, index - back);
+            length need = from->cells[k].drop + from->cells[k].text->height + from->top + bottom -
+                          height_before(t, index - back, index);
+            most = length_max(most, need);
         }
     }
+    return most;
+}
+
+struct row_box *table_row(struct table_box *t, size_t index) {
+    struct row_box *box = &t->rows[index];
+    layout_open(t->l);
+    if (box->cells && box->serial == t->l->cells_serial) {
+        return box;
+    }
+    const struct style *style = table_row_style(t, index), *rule = table_rule_style(t, index);
+    box->top = style->padding[SIDE_TOP] + rule->border[SIDE_TOP].width;
+    box->bottom = style->padding[SIDE_BOTTOM] + rule->border[SIDE_BOTTOM].width;
+    length height = lay_cells(t, box, index) + box->top + box->bottom;
+    if (box->known) {
+        return box;
+    }
+    box->known = true;
+    box->height = height;
+    for (size_t back = 1; back < t->tallest_span && back <= index; back++)
+        box->height = length_max(box->height, spanned_height(t, index, back, box->bottom));
     return box;
+}
+
+length table_row_height(struct table_box *t, size_t row) {
+    return t->rows[row].known ? t->rows[row].height : table_row(t, row)->height;
 }
 
 struct lines { /* some of a cell's, and where the first stands */
@@ -109,7 +138,7 @@ static void push_lines(const struct table_box *t, struct frame *f, const struct 
     for (size_t i = lines.from; i < lines.to; i++) {
         const struct frame *line = box->text->lines[i];
         if (box->again)
-            line = frame_as_artifact(t->l->arena, line);
+            line = frame_as_artifact(t->l->cells, line);
         frame_push_frame(f, line, box->x + box->shift, y);
         y += box->text->lines[i]->height;
     }
@@ -123,7 +152,7 @@ static struct span row_span(const struct table_box *t, size_t row) {
 /* A style's box behind all columns. */
 static void paint_columns(const struct table_box *t, struct frame *f, const struct style *style,
                           length height, size_t row) {
-    struct frame *box = frame_new(t->l->arena, t->used, height);
+    struct frame *box = frame_new(t->l->cells, t->used, height);
     paint_box(box, style, (struct point){t->used, height}, row_span(t, row));
     frame_push_frame(f, box, t->rtl ? t->width - t->used : 0, 0);
 }
@@ -194,7 +223,7 @@ static void paint_row(struct table_box *t, size_t row, struct frame *f, length h
         paint_columns(t, f, style, height, row);
         return;
     }
-    struct style *without = ARENA_NEW(t->l->arena, struct style);
+    struct style *without = ARENA_NEW(t->l->cells, struct style);
     *without = *style;
     without->border[SIDE_BOTTOM].width = 0;
     paint_columns(t, f, without, height, row);
@@ -215,14 +244,14 @@ static void push_cell(struct table_box *t, size_t first, size_t k, struct frame 
 
 struct frame *table_row_frame(struct table_box *t, size_t row, bool repeated) {
     struct row_box *box = table_row(t, row);
-    struct frame *f = frame_new(t->l->arena, t->width, box->height);
+    struct frame *f = frame_new(t->l->cells, t->width, box->height);
     paint_row(t, row, f, box->height);
     for (size_t back = t->tallest_span; back-- > 0;) {
         for (size_t k = 0; back <= row && k < t->table->rows[row - back].n; k++)
             if (t->table->rows[row - back].cells[k].row_span == back + 1)
                 push_cell(t, row - back, k, f);
     }
-    return repeated ? frame_as_artifact(t->l->arena, f) : f;
+    return repeated ? frame_as_artifact(t->l->cells, f) : f;
 }
 
 struct frame *table_row_part(struct table_box *t, size_t row, length height,
@@ -230,7 +259,7 @@ struct frame *table_row_part(struct table_box *t, size_t row, length height,
     struct row_box *box = table_row(t, row);
     size_t n = t->table->rows[row].n;
     struct resume *inner = ARENA_ARRAY(t->l->arena, struct resume, n);
-    struct frame *f = frame_new(t->l->arena, t->width, 0);
+    struct frame *f = frame_new(t->l->cells, t->width, 0);
     length room = height - box->top - box->bottom, used = 0;
     bool any = false;
     *next = (struct resume){.at = row, .part = 1, .inner = inner, .inner_count = n, .done = true};
@@ -252,7 +281,7 @@ struct frame *table_row_part(struct table_box *t, size_t row, length height,
         return NULL;
     }
     f->height = used + box->top + box->bottom;
-    struct frame *whole = frame_new(t->l->arena, t->width, f->height);
+    struct frame *whole = frame_new(t->l->cells, t->width, f->height);
     paint_row(t, row, whole, f->height);
     frame_push_frame(whole, f, 0, 0);
     return whole;
@@ -271,6 +300,7 @@ struct frame *frame_as_artifact(struct arena *a, const struct frame *f) {
         if (item.kind == ITEM_FRAME) {
             item.as.frame = frame_as_artifact(a, item.as.frame);
         }
+        assert(item.kind != ITEM_RUNS); /* made of what is finished only */
         frame_push(copy, &item);
     }
     return copy;

@@ -149,7 +149,7 @@ void links_make(struct writer *w) {
     for (size_t i = 0; i < w->in->pages->n; i++) {
         const struct frame *frame = w->in->pages->v[i].frame;
         struct walk k = {w, i, frame->height};
-        frame_walk(frame, visit, &k);
+        frame_walk_places(frame, visit, &k);
     }
     for (size_t i = 0; i < w->links.areas.n; i++) {
         const struct link_area *area = &w->links.areas.v[i];

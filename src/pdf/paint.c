@@ -108,6 +108,7 @@ static bool draws(const struct frame_item *item) {
     case ITEM_LINK:
     case ITEM_ANCHOR:
     case ITEM_FRAME:
+    case ITEM_RUNS:
         break;
     }
     return false;

@@ -208,9 +208,9 @@ static void write_element(struct writer *w, element_id id, unsigned root) {
     strbuf_add_c(&b, role_name(e->role));
     strbuf_add_c(&b, "/P ");
     put_reference(&b, e->parent ? t->elements[e->parent].number : root);
-    put_text_entry(&b, "/Alt", e->alt);
-    put_text_entry(&b, "/Lang", e->lang);
-    put_text_entry(&b, "/E", e->expansion);
+    put_text_entry(&b, "/Alt", e->words->alt);
+    put_text_entry(&b, "/Lang", e->words->lang);
+    put_text_entry(&b, "/E", e->words->expansion);
     if (e->id.n) {
         strbuf_add_c(&b, "/ID");
         put_literal(&b, e->id);
@@ -307,7 +307,7 @@ static void check_elements(struct writer *w) {
             continue;
         if (!e->parent && id != 1)
             refuse_internal(w->s, e->span, STR("this hangs on no other element (PDF/UA-1, 7.1)"));
-        if (e->role == ROLE_FIGURE && !e->alt.n)
+        if (e->role == ROLE_FIGURE && !e->words->alt.n)
             refuse_internal(w->s, e->span,
                             STR("this figure has no alternative text (PDF/UA-1, 7.3)"));
         if (e->role == ROLE_LINK && live && !has_annotation(&w->tags, id))

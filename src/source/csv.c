@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "source/bytes.h"
+#include "source/csv_encoding.h"
 
 #include <string.h>
 
@@ -21,36 +22,6 @@ struct csv {
     bool stopped;
 };
 
-/* What Windows-1252 has at 0x80 to 0x9F; 0 where it has nothing. */
-static const uint16_t WINDOWS_1252[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
-
-static struct str decode(struct csv *c, struct str text, size_t from) {
-    size_t high = 0;
-    while (high < text.n && (unsigned char)text.p[high] < 0x80)
-        high++;
-    if (!c->options->windows_1252 || high == text.n)
-        return text;
-    struct strbuf b;
-    strbuf_init(&b, c->session->arena);
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char byte = (unsigned char)text.p[i];
-        uint32_t code_point = byte >= 0x80 && byte < 0xA0 ? WINDOWS_1252[byte - 0x80] : byte;
-        if (byte >= 0x80 && code_point == 0) {
-            diag_help(c->session->diags,
-                      diag_error(c->session->diags, "not-windows-1252",
-                                 bytes_span(c->source, from + i, from + i + 1),
-                                 "byte 0x%02X is no character of windows-1252", byte),
-                      "take `encoding` away if the file is UTF-8, or correct the character");
-            code_point = 0xFFFD;
-        }
-        strbuf_add_code_point(&b, code_point);
-    }
-    return strbuf_str(&b);
-}
-
 static bool at_break(const struct csv *c, size_t at) {
     return at < c->all.n && (c->all.p[at] == '\n' || c->all.p[at] == '\r');
 }
@@ -62,15 +33,17 @@ static void skip_break(struct csv *c) {
     }
 }
 
+/* Doubled quotes once, and all line breaks as one character. */
 static struct str undo_quotes(struct csv *c, size_t from, size_t to, bool doubled) {
-    if (!doubled)
-        return str_slice(c->all, from, to);
-    char *out = arena_alloc(c->session->arena, to - from + 1);
+    struct str text = str_slice(c->all, from, to);
+    if (!doubled && (text.n == 0 || !memchr(text.p, '\r', text.n)))
+        return text;
+    char *out = arena_alloc(c->session->arena, text.n + 1);
     size_t n = 0;
-    for (size_t i = from; i < to; i++) {
-        out[n++] = c->all.p[i];
-        if (c->all.p[i] == '"')
-            i++;
+    for (size_t i = 0; i < text.n; i++) {
+        bool pair = text.p[i] == '\r' && i + 1 < text.n && text.p[i + 1] == '\n';
+        out[n++] = text.p[i] == '\r' ? '\n' : text.p[i];
+        i += pair || text.p[i] == '"';
     }
     return (struct str){out, n};
 }
@@ -114,18 +87,15 @@ static struct str quoted_cell(struct csv *c) {
 static void read_cell(struct csv *c) {
     struct csv_cell cell = {.text = STR_EMPTY};
     size_t from = c->at;
-    size_t text_from = from;
     if (from < c->all.n && c->all.p[from] == '"') {
         cell.quoted = true;
         cell.text = quoted_cell(c);
-        text_from++;
     } else {
         while (c->at < c->all.n && c->all.p[c->at] != c->options->delimiter && !at_break(c, c->at))
             c->at++;
         cell.text = str_slice(c->all, from, c->at);
     }
     cell.span = cursor_span(&c->cursor, from, c->at);
-    cell.text = decode(c, cell.text, text_from);
     if (cell.text.n > LIMIT_CELL) {
         diag_help(
             c->session->diags,
@@ -163,7 +133,7 @@ static bool read_row(struct csv *c) {
 }
 
 static bool is_empty(const struct csv_cell *cell) {
-    return !cell->quoted && str_trim(cell->text).n == 0;
+    return str_trim(cell->text).n == 0;
 }
 
 static size_t filled_columns(const struct csv *c) {
@@ -205,20 +175,39 @@ static const char *delimiter_name(char c) {
     return c == ',' ? "," : c == ';' ? ";" : c == '\t' ? "\\t" : c == '|' ? "|" : "?";
 }
 
-/* A file in one column whose names hold another delimiter was meant to have more. */
-static void check_delimiter(struct csv *c, const struct csv_table *t) {
+static size_t count_of(struct str text, char c) {
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++)
+        n += text.p[i] == c;
+    return n;
+}
+
+/* A file in one column whose names hold another delimiter was meant to have more: surely so if the
+ * first row holds as many. False after an error. */
+static bool check_delimiter(struct csv *c, const struct csv_table *t) {
     static const char others[] = {',', ';', '\t', '|'};
+    struct diag_list *l = c->session->diags;
     for (size_t i = 0; t->columns == 1 && i < sizeof others; i++) {
         struct csv_cell *only = &t->header[0];
-        if (others[i] == c->options->delimiter || only->quoted ||
-            memchr(only->text.p, others[i], only->text.n) == NULL)
+        size_t n = count_of(only->text, others[i]);
+        if (others[i] == c->options->delimiter || only->quoted || n == 0)
             continue;
-        struct diag *d = diag_warning(c->session->diags, "csv-delimiter", only->span,
-                                      "the header line is one column, with `%s` in its name",
-                                      delimiter_name(others[i]));
-        diag_help(c->session->diags, d, "is `delimiter: \"%s\"` meant?", delimiter_name(others[i]));
-        return;
+        const char *name = delimiter_name(others[i]);
+        bool sure = t->rows > 0 && count_of(t->cells[0].text, others[i]) == n;
+        struct diag *d =
+            sure ? diag_error(l, "csv-delimiter", only->span,
+                              "this line is one column, with %zu `%s` in its name, and so is the "
+                              "next",
+                              n, name)
+                 : diag_warning(l, "csv-delimiter", only->span,
+                                "the header line is one column, with `%s` in its name", name);
+        diag_help(l, d,
+                  sure ? "write `delimiter: \"%s\"` for this source"
+                       : "is `delimiter: \"%s\"` meant?",
+                  name);
+        return !sure;
     }
+    return true;
 }
 
 static bool read_header(struct csv *c, struct csv_table *t) {
@@ -257,10 +246,30 @@ static bool row_fits(struct csv *c, const struct csv_table *t, size_t filled) {
     return false;
 }
 
-static void read_rows(struct csv *c, struct csv_table *t) {
+/* One cell where the names should stand, above a row of several: the title that people write above a
+ * table. */
+static bool is_title(struct csv *c, const struct csv_table *t, size_t filled) {
+    if (t->columns > 1 || filled < 2)
+        return false;
+    struct csv_cell *title = &t->header[0];
+    struct diag *d =
+        diag_error(c->session->diags, "csv-title", title->span,
+                   "the line with the columns' names holds one cell, and row %zu has %zu",
+                   c->row_number, filled);
+    diag_help(c->session->diags, d,
+              "if `%.*s` is a title above the table, write `skip: %zu` for this source",
+              STR_ARG(diag_quote(c->session->arena, title->text)), c->row_number - 1);
+    c->stopped = true;
+    return true;
+}
+
+/* False after a mistake that makes a table of nothing. */
+static bool read_rows(struct csv *c, struct csv_table *t) {
     struct cell_vec cells = {NULL, 0, 0};
     while (read_row(c)) {
         size_t filled = filled_columns(c);
+        if (is_title(c, t, filled))
+            return false;
         if (filled == 0 || !row_fits(c, t, filled))
             continue;
         if (t->rows == LIMIT_ROWS) {
@@ -275,35 +284,46 @@ static void read_rows(struct csv *c, struct csv_table *t) {
         t->rows++;
     }
     t->cells = cells.v;
+    return check_delimiter(c, t);
+}
+
+/* `sep=;` on the first line: what spreadsheets read as the file's own word on its delimiter. */
+static bool read_separator(struct csv *c, struct csv_options *options) {
+    struct str rest = str_slice(c->all, c->at, c->all.n);
+    size_t end = c->at + 5;
+    char said = rest.n > 4 ? rest.p[4] : '\0';
+    if (!str_starts(rest, "sep=") || (said != ',' && said != ';' && said != '\t' && said != '|') ||
+        (end < c->all.n && !at_break(c, end)))
+        return true;
+    c->at = end;
+    skip_break(c);
+    if (!options->delimiter_given)
+        options->delimiter = said;
+    if (options->delimiter == said)
+        return true;
+    struct diag *d =
+        diag_error(c->session->diags, "csv-delimiter", bytes_span(c->source, end - 5, end),
+                   "the file says that its delimiter is `%s`", delimiter_name(said));
+    diag_help(c->session->diags, d, "take `delimiter` away, or write `delimiter: \"%s\"`",
+              delimiter_name(said));
+    return false;
 }
 
 struct csv_table *csv_read(struct session *s, const struct source *source,
-                           const struct csv_options *options) {
+                           const struct csv_options *given) {
     size_t skipped = 0;
-    struct str text;
-    bool latin = options->windows_1252;
-    if (!latin && !bytes_accept(s, source, &text, &skipped))
+    struct csv_options options = *given;
+    source = csv_decode(s, source, given, &skipped);
+    if (!source)
         return NULL;
-    const char *zero = source->bytes.n == 0 ? NULL : memchr(source->bytes.p, 0, source->bytes.n);
-    if (zero != NULL) {
-        size_t at = (size_t)(zero - source->bytes.p);
-        struct diag *d = diag_error(s->diags, "control-character", bytes_span(source, at, at + 1),
-                                    "a byte 0 stands here: this is not a text file, or UTF-16");
-        diag_help(s->diags, d, "save it as CSV in UTF-8");
-        return NULL;
-    }
     struct csv *c = ARENA_NEW(s->arena, struct csv);
     *c = (struct csv){.session = s,
                       .source = source,
-                      .options = options,
+                      .options = &options,
                       .all = source->bytes,
                       .at = skipped,
                       .cursor = cursor_at_start(source, skipped)};
     struct csv_table *t = ARENA_NEW(s->arena, struct csv_table);
     t->source = source;
-    if (!read_header(c, t))
-        return NULL;
-    check_delimiter(c, t);
-    read_rows(c, t);
-    return t;
+    return read_separator(c, &options) && read_header(c, t) && read_rows(c, t) ? t : NULL;
 }

@@ -1,8 +1,9 @@
 /* csv.h - RFC 4180 as Excel writes it: BOM, CRLF or CR, quoted line breaks, delimiters.
  *
  * The first line after `skip` names the columns. Blank rows and trailing empty columns are passed
- * over. A ragged row, an empty or repeated column name, a bad byte are diagnostics with row and
- * column. Cells are slices of the source (or of the arena where quotes were undone).
+ * over. A ragged row, an empty or repeated column name, a bad byte, a title where the names should
+ * stand are diagnostics with row and column. Cells are slices of the source (or of the arena where
+ * quotes were undone). A file in Windows-1252 is decoded first; places are those of the decoded text.
  */
 #ifndef QUIRE_SOURCE_CSV_H
 #define QUIRE_SOURCE_CSV_H
@@ -10,9 +11,10 @@
 #include "base/session.h"
 
 struct csv_options {
-    char delimiter;    /* ',' */
-    unsigned skip;     /* lines above the header */
-    bool windows_1252; /* else UTF-8; a byte that is not valid names its line and column */
+    char delimiter;       /* ',' */
+    unsigned skip;        /* lines above the header */
+    bool windows_1252;    /* else UTF-8; a byte that is not valid names its line and column */
+    bool delimiter_given; /* a first line `sep=;` must agree with it, else it is taken */
 };
 
 struct csv_cell {

@@ -87,6 +87,7 @@ struct font_set {
     hb_buffer_t *buffer;
     bool breaks_ready; /* libunibreak's tables are indexed */
     struct paragraph_work *work;
+    struct arena *temp; /* released after each paragraph */
     struct font *empty; /* stands in when nothing can be read */
 };
 
@@ -110,6 +111,9 @@ const struct font *family_file_load(struct font_set *set, struct session *s, str
 struct font *font_empty(struct font_set *set);
 /* Whether the face draws a code point by itself. */
 bool font_has(const struct font *f, uint32_t code_point);
+
+/* shape.c: between documents only, as runs hold on to glyphs of cached words. */
+void shape_cache_trim(struct font_set *set);
 
 /* fontset.c */
 size_t font_language_index(struct font_set *set, struct str tag);

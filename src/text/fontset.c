@@ -8,6 +8,7 @@ struct font_set *font_set_new(struct session *s, struct str own_fonts) {
     struct font_set *set = ARENA_NEW(a, struct font_set);
     set->arena = a;
     set->own_fonts = str_copy(a, own_fonts);
+    set->temp = arena_new();
     set->cache.arena = arena_new();
     map_init(&set->cache.words, set->cache.arena);
     set->buffer = hb_buffer_create();
@@ -27,6 +28,7 @@ void font_set_free(struct font_set *set) {
     }
     hb_buffer_destroy(set->buffer);
     arena_free(set->cache.arena);
+    arena_free(set->temp);
     arena_free(set->arena);
 }
 
@@ -84,6 +86,7 @@ static struct family *authored_family(struct font_set *set, const struct font_en
 }
 
 bool font_set_use(struct font_set *set, struct session *s, const struct style_sheet *sheet) {
+    shape_cache_trim(set);
     if (same_use(set, sheet)) {
         return true;
     }

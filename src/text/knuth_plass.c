@@ -80,7 +80,7 @@ static void best_line(const struct paragraph *p, const struct line_frame *f,
 
 void break_justified(struct paragraph *p, const struct line_frame *f, struct break_range units) {
     size_t n = units.end - units.first;
-    struct node_best *nodes = ARENA_ARRAY(p->s->arena, struct node_best, n + 1);
+    struct node_best *nodes = ARENA_ARRAY(p->temp, struct node_best, n + 1);
     nodes[0].reached = true;
     for (size_t end = units.first + 1; end <= units.end; end++) {
         best_line(p, f, units, end, nodes);

@@ -72,7 +72,7 @@ static void copy_piece(struct line_work *w, size_t k, size_t base, struct glyph 
             out[i].advance = 0;
         }
     } else if (w->stretch > 0 && stretches(w, k)) {
-        out[shaped->n - 1].advance += share(w, piece->width);
+        out[shaped->n - 1].advance += (int32_t)share(w, piece->width);
     }
     for (size_t i = 0; i < shaped->n; i++) {
         out[i].cluster += (uint32_t)(piece->from - base);
@@ -81,7 +81,7 @@ static void copy_piece(struct line_work *w, size_t k, size_t base, struct glyph 
 
 static struct line_run make_run(struct line_work *w, size_t from, size_t to) {
     struct paragraph *p = w->p;
-    struct arena *a = p->s->arena;
+    struct arena *a = p->out;
     const struct text_item *item = item_at(w, from);
     const struct text_segment *segment = &p->segments[item->segment];
     struct glyph_run *run = ARENA_NEW(a, struct glyph_run);
@@ -91,13 +91,14 @@ static struct line_run make_run(struct line_work *w, size_t from, size_t to) {
     }
     run->font = item->font;
     run->size = segment->style->font_size;
-    run->glyphs = ARENA_ARRAY(a, struct glyph, run->n);
+    struct glyph *glyphs = ARENA_ARRAY(a, struct glyph, run->n);
+    run->glyphs = glyphs;
     run->text = str_slice(p->text, base, p->pieces.v[to - 1].to);
     run->rtl = level_at(w, from) & 1;
     run->lang = segment->lang;
     for (size_t i = 0; i < to - from; i++) {
         size_t k = run->rtl ? to - 1 - i : from + i;
-        copy_piece(w, k, base, run->glyphs + at);
+        copy_piece(w, k, base, glyphs + at);
         at += p->pieces.v[k].shaped->n;
     }
     for (size_t i = 0; i < run->n; i++) {
@@ -114,13 +115,12 @@ static bool same_run(const struct line_work *w, size_t x, size_t y) {
 }
 
 static void make_runs(struct line_work *w, struct text_line *out) {
-    struct arena *a = w->p->s->arena;
     size_t count = 0;
     for (size_t k = w->from; k < w->to; k++) {
         count += k == w->from || !same_run(w, k - 1, k);
     }
-    out->runs = ARENA_ARRAY(a, struct line_run, count);
-    w->levels = ARENA_ARRAY(a, uint8_t, count);
+    out->runs = ARENA_ARRAY(w->p->list, struct line_run, count);
+    w->levels = ARENA_ARRAY(w->p->temp, uint8_t, count);
     for (size_t k = w->from; k < w->to;) {
         size_t first = k++;
         while (k < w->to && same_run(w, k - 1, k)) {
@@ -136,7 +136,7 @@ static void make_runs(struct line_work *w, struct text_line *out) {
 
 /* UAX 9, L2: from the highest level down to the lowest odd one, turn each stretch of runs. */
 static void place_runs(const struct line_work *w, struct text_line *line, length x) {
-    size_t *order = ARENA_ARRAY(w->p->s->arena, size_t, line->n);
+    size_t *order = ARENA_ARRAY(w->p->temp, size_t, line->n);
     uint8_t highest = 0;
     for (size_t i = 0; i < line->n; i++) {
         order[i] = i;
@@ -162,6 +162,12 @@ static void place_runs(const struct line_work *w, struct text_line *line, length
     }
 }
 
+void line_measure_font(struct text_line *line, const struct font *font, length size) {
+    const struct font_metrics *m = font_metrics(font);
+    line->ascent = length_max(line->ascent, length_scale(size, m->ascent, m->units_per_em));
+    line->descent = length_max(line->descent, length_scale(size, -m->descent, m->units_per_em));
+}
+
 static void measure_height(struct paragraph *p, size_t piece, struct text_line *line) {
     for (size_t i = 0; i <= line->n; i++) {
         const struct font *font = NULL;
@@ -177,10 +183,7 @@ static void measure_height(struct paragraph *p, size_t piece, struct text_line *
             size = p->segments[segment].style->font_size;
         }
         if (font) {
-            const struct font_metrics *m = font_metrics(font);
-            line->ascent = length_max(line->ascent, length_scale(size, m->ascent, m->units_per_em));
-            line->descent =
-                length_max(line->descent, length_scale(size, -m->descent, m->units_per_em));
+            line_measure_font(line, font, size);
         }
     }
 }
@@ -193,6 +196,18 @@ static void justify(struct line_work *w, length room) {
     }
     natural += w->hyphen != SIZE_MAX ? w->p->pieces.v[w->hyphen].hyphen : 0;
     w->extra = room - natural;
+}
+
+/* In room without an end a line stands at its own start, from whichever side it runs. */
+static length aligned_start(const struct line_frame *f, length room, length width, bool rtl) {
+    length slack = room < UNBOUNDED ? length_max(room - width, 0) : 0;
+    bool right = rtl ? f->align != TEXT_END : f->align == TEXT_END;
+    length x = f->align == TEXT_CENTER ? slack / 2 : right ? slack : 0;
+    return x + (rtl ? 0 : f->width - room);
+}
+
+length line_start(const struct line_frame *f, length width) {
+    return aligned_start(f, line_room(f, 0), width, false);
 }
 
 void line_make(struct paragraph *p, const struct line_frame *f, struct break_range units,
@@ -220,10 +235,6 @@ void line_make(struct paragraph *p, const struct line_frame *f, struct break_ran
         w.stretch = out->hard && w.extra > 0 ? 0 : w.stretch;
     }
     make_runs(&w, out);
-    /* In room without an end a line stands at its own start, from whichever side it runs. */
-    length slack = room < UNBOUNDED ? length_max(room - out->width, 0) : 0;
-    bool right = p->rtl ? f->align != TEXT_END : f->align == TEXT_END;
-    length x = f->align == TEXT_CENTER ? slack / 2 : right ? slack : 0;
-    place_runs(&w, out, x + (p->rtl ? 0 : f->width - room));
+    place_runs(&w, out, aligned_start(f, room, out->width, p->rtl));
     measure_height(p, w.from, out);
 }

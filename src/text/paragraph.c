@@ -19,6 +19,15 @@ static bool is_rtl_language(struct str lang) {
     return false;
 }
 
+bool language_is_rtl(struct paragraph *p, struct str lang) {
+    struct paragraph_work *work = p->fonts->work;
+    if (work->lang.n != lang.n || !str_equal(work->lang, lang)) {
+        work->lang = str_copy(p->scratch, lang);
+        work->lang_rtl = is_rtl_language(lang);
+    }
+    return work->lang_rtl;
+}
+
 static bool needs_bidi(uint32_t c) {
     return (c >= 0x590 && c <= 0x8ff) || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
            (c >= 0x2066 && c <= 0x2069) || (c >= 0xfb1d && c <= 0xfdff) ||
@@ -67,8 +76,9 @@ static bool all_ascii(struct str text) {
 }
 
 static void join_text(struct paragraph *p) {
-    struct session *s = p->s;
-    p->starts = ARENA_ARRAY(s->arena, size_t, p->segment_count + 1);
+    p->starts = p->one;
+    if (p->segment_count > 1)
+        p->starts = ARENA_ARRAY(p->temp, size_t, p->segment_count + 1);
     p->ascii = true;
     if (p->segment_count == 1 && all_ascii(p->segments[0].text)) {
         p->text = p->segments[0].text;
@@ -76,14 +86,14 @@ static void join_text(struct paragraph *p) {
         return;
     }
     struct strbuf b;
-    strbuf_init(&b, s->arena);
+    strbuf_init(&b, p->out);
     for (size_t i = 0; i < p->segment_count; i++) {
         p->starts[i] = b.n;
         if (all_ascii(p->segments[i].text)) {
             strbuf_add(&b, p->segments[i].text);
         } else {
             p->ascii = false;
-            add_segment(&b, s, &p->segments[i]);
+            add_segment(&b, p->s, &p->segments[i]);
         }
     }
     p->starts[p->segment_count] = b.n;
@@ -100,7 +110,7 @@ struct code_points {
 };
 
 static struct code_points decode(struct paragraph *p) {
-    struct arena *a = p->s->arena;
+    struct arena *a = p->temp;
     struct code_points c = {.bidi = false};
     c.v = ARENA_ARRAY(a, FriBidiChar, p->text.n);
     for (size_t at = 0; at < p->text.n;) {
@@ -113,7 +123,7 @@ static struct code_points decode(struct paragraph *p) {
 
 static void run_bidi(struct paragraph *p, struct code_points *c, enum text_direction direction,
                      struct str lang) {
-    struct arena *a = p->s->arena;
+    struct arena *a = p->temp;
     size_t n = (size_t)c->n;
     c->types = ARENA_ARRAY(a, FriBidiCharType, n);
     c->brackets = ARENA_ARRAY(a, FriBidiBracketType, n);

@@ -76,6 +76,8 @@ VEC_DECLARE(look_vec, struct look);
 
 /* Arrays that every paragraph uses again; they live on the font set's arena. */
 struct paragraph_work {
+    struct str lang; /* asked for last, and whether it runs from the right */
+    bool lang_rtl;
     struct item_vec items;
     struct piece_vec pieces;
     struct unit_vec units;
@@ -88,10 +90,14 @@ struct paragraph {
     struct font_set *fonts;
     struct session *s;
     struct arena *scratch; /* of the arrays that are used again */
+    struct arena *temp;    /* of what is needed for this paragraph only */
+    struct arena *out;     /* of what its runs are made of */
+    struct arena *list;    /* of its lines' lists of runs */
     const struct text_segment *segments;
     size_t segment_count;
     struct str text;
     size_t *starts; /* of each segment, and the text's end */
+    size_t one[2];  /* of a single segment */
     bool ascii;
     bool rtl;
     uint8_t *levels; /* per byte; NULL: all 0 */
@@ -110,6 +116,7 @@ struct line_frame {
 
 /* paragraph.c: text, direction, levels. */
 void paragraph_init(struct paragraph *p, const struct text_request *r);
+bool language_is_rtl(struct paragraph *p, struct str lang);
 /* The segment's face. */
 const struct font *segment_font(struct paragraph *p, size_t segment);
 
@@ -132,10 +139,24 @@ const struct shaped *shape_text(struct paragraph *p, const struct text_item *ite
                                 size_t to);
 /* The hyphen at a line's end, in the look of an item. */
 struct glyph shape_hyphen(struct paragraph *p, const struct text_item *item);
-void shape_cache_trim(struct font_set *set);
 
 /* units.c: pieces to units for lines of that width; what is too wide for one is cut. */
 void paragraph_unite(struct paragraph *p, const struct line_frame *f);
+
+/* plain.c */
+enum { PLAIN_PIECES = 16 };
+struct plain_line { /* words and spaces, all of the text */
+    const struct font *font;
+    const struct shaped *pieces[PLAIN_PIECES];
+    size_t from[PLAIN_PIECES]; /* bytes of the text */
+    size_t n, glyphs;
+    length width, widest; /* of all, and of the widest word */
+};
+/* false: the text needs the long way. */
+bool plain_line(struct paragraph *p, const struct text_segment *segments, size_t n,
+                struct plain_line *line);
+struct text_block *plain_block(struct paragraph *p, const struct plain_line *line,
+                               const struct text_request *r);
 
 /* linebreak.c, knuth_plass.c: units [from, to) end with a hard break. */
 length line_room(const struct line_frame *f, size_t first_unit);
@@ -143,6 +164,9 @@ void break_ragged(struct paragraph *p, const struct line_frame *f, struct break_
 void break_justified(struct paragraph *p, const struct line_frame *f, struct break_range units);
 
 /* line.c */
+/* Where a line of that width begins in its first line's room, from the left. */
+length line_start(const struct line_frame *f, length width);
+void line_measure_font(struct text_line *line, const struct font *font, length size);
 void line_make(struct paragraph *p, const struct line_frame *f, struct break_range units,
                struct text_line *out);
 

@@ -2,7 +2,12 @@
 
 #include <string.h>
 
-enum { LIMIT_CACHED_WORD = 96, LIMIT_CACHE_BYTES = 16 * 1024 * 1024, LOOK_BYTES = 4 };
+enum {
+    LIMIT_CACHED_WORD = 96,
+    LIMIT_CACHE_BYTES = 16 * 1024 * 1024, /* from one document to the next */
+    LIMIT_CACHE_FULL = 64 * 1024 * 1024,  /* within one */
+    LOOK_BYTES = 4
+};
 
 void shape_cache_trim(struct font_set *set) {
     if (arena_used(set->cache.arena) > LIMIT_CACHE_BYTES) {
@@ -61,10 +66,16 @@ static void add_spacing(struct shaped *w, length spacing) {
             advance += w->glyphs[i++].advance;
         }
         if (advance > 0) {
-            w->glyphs[i - 1].advance += spacing;
+            w->glyphs[i - 1].advance += (int32_t)spacing;
             w->width += spacing;
         }
     }
+}
+
+/* No page is as wide as what 32 bits hold, whatever a damaged font says. */
+static int32_t scaled(length size, int32_t units, int upem) {
+    length value = length_scale(size, units, upem);
+    return (int32_t)(value > INT32_MAX ? INT32_MAX : value < INT32_MIN ? INT32_MIN : value);
 }
 
 static void take_glyphs(hb_buffer_t *buffer, const struct font *font, length size,
@@ -78,10 +89,10 @@ static void take_glyphs(hb_buffer_t *buffer, const struct font *font, length siz
         struct glyph *g = &w->glyphs[i];
         g->id = info[i].codepoint;
         g->cluster = info[i].cluster;
-        g->advance = length_scale(size, place[i].x_advance, upem);
+        g->advance = scaled(size, place[i].x_advance, upem);
         if (place[i].x_offset | place[i].y_offset) {
-            g->x_offset = length_scale(size, place[i].x_offset, upem);
-            g->y_offset = length_scale(size, place[i].y_offset, upem);
+            g->x_offset = scaled(size, place[i].x_offset, upem);
+            g->y_offset = scaled(size, place[i].y_offset, upem);
         }
         w->width += g->advance;
         w->missing = w->missing || g->id == 0;
@@ -99,7 +110,7 @@ static struct str without_tabs(struct arena *a, struct str text) {
 
 /* `whole` is the text around [from, to) that may change the shape of letters at its ends. */
 static struct shaped *shape_fresh(struct paragraph *p, const struct text_item *item,
-                                  struct str whole, const size_t place[2]) {
+                                  struct str whole, const size_t place[2], bool kept) {
     const struct look *look = &p->fonts->work->looks.v[item->look];
     hb_buffer_t *buffer = p->fonts->buffer;
     hb_feature_t features[4];
@@ -114,8 +125,7 @@ static struct shaped *shape_fresh(struct paragraph *p, const struct text_item *i
     if (!hb_buffer_allocation_successful(buffer)) {
         fail_memory();
     }
-    bool kept = whole.n == place[1] - place[0] && whole.n <= LIMIT_CACHED_WORD;
-    struct arena *a = kept ? p->fonts->cache.arena : p->s->arena;
+    struct arena *a = kept ? p->fonts->cache.arena : p->out;
     struct shaped *w = ARENA_NEW(a, struct shaped);
     w->glyphs = ARENA_ARRAY(a, struct glyph, hb_buffer_get_length(buffer));
     take_glyphs(buffer, item->font, look->size, w);
@@ -143,13 +153,13 @@ const struct shaped *shape_text(struct paragraph *p, const struct text_item *ite
                                 size_t to) {
     struct str text = str_slice(p->text, from, to);
     if (joins_outside(p, item, from, to)) {
-        return shape_fresh(p, item, p->text, (const size_t[2]){from, to});
+        return shape_fresh(p, item, p->text, (const size_t[2]){from, to}, false);
     }
     if (text.n > 0 && (unsigned char)text.p[0] < 0x20) {
-        text = without_tabs(p->s->arena, text);
+        text = without_tabs(p->temp, text);
     }
     if (text.n > LIMIT_CACHED_WORD) {
-        return shape_fresh(p, item, text, (const size_t[2]){0, text.n});
+        return shape_fresh(p, item, text, (const size_t[2]){0, text.n}, false);
     }
     char key[LOOK_BYTES + LIMIT_CACHED_WORD];
     memcpy(key, &item->look, LOOK_BYTES);
@@ -158,8 +168,10 @@ const struct shaped *shape_text(struct paragraph *p, const struct text_item *ite
     struct word_cache *cache = &p->fonts->cache;
     struct shaped *w = map_get(&cache->words, name);
     if (!w) {
-        w = shape_fresh(p, item, text, (const size_t[2]){0, text.n});
-        map_set(&cache->words, str_copy(cache->arena, name), w);
+        bool kept = arena_used(cache->arena) < LIMIT_CACHE_FULL;
+        w = shape_fresh(p, item, text, (const size_t[2]){0, text.n}, kept);
+        if (kept)
+            map_set(&cache->words, str_copy(cache->arena, name), w);
     }
     return w;
 }
@@ -171,8 +183,8 @@ struct glyph shape_hyphen(struct paragraph *p, const struct text_item *item) {
     if ((hb_font_get_nominal_glyph(f->hb, 0x2010, &id) && id) ||
         (hb_font_get_nominal_glyph(f->hb, '-', &id) && id)) {
         g.id = id;
-        g.advance = length_scale(p->segments[item->segment].style->font_size, font_advance(f, id),
-                                 f->metrics.units_per_em);
+        g.advance = scaled(p->segments[item->segment].style->font_size, font_advance(f, id),
+                           f->metrics.units_per_em);
     }
     return g;
 }

@@ -10,13 +10,18 @@ static size_t section_end(const struct paragraph *p, size_t first) {
     return end < p->units.n ? end + 1 : end;
 }
 
-static void prepare(struct paragraph *p, const struct text_request *r, const struct line_frame *f) {
+static void take_memory(struct paragraph *p) {
     struct font_set *set = p->fonts;
-    shape_cache_trim(set);
     p->scratch = set->arena;
+    p->temp = set->temp;
     if (!set->work) {
         set->work = ARENA_NEW(set->arena, struct paragraph_work);
+        set->work->lang = STR_EMPTY;
     }
+}
+
+static void prepare(struct paragraph *p, const struct text_request *r, const struct line_frame *f) {
+    struct font_set *set = p->fonts;
     p->items = set->work->items;
     p->pieces = set->work->pieces;
     p->units = set->work->units;
@@ -29,18 +34,37 @@ static void prepare(struct paragraph *p, const struct text_request *r, const str
 }
 
 /* Gives the arrays back for the next paragraph. */
-static void finish(const struct paragraph *p) {
+static void finish(const struct paragraph *p, struct arena_mark start) {
+    arena_release(p->temp, start);
     p->fonts->work->items = p->items;
     p->fonts->work->pieces = p->pieces;
     p->fonts->work->units = p->units;
     p->fonts->work->lines = p->lines;
 }
 
+/* A short text that fits on one line, or NULL. */
+static struct text_block *plain_layout(struct paragraph *p, const struct text_request *r) {
+    struct plain_line line;
+    bool ltr = r->direction == DIRECTION_LTR ||
+               (r->direction == DIRECTION_AUTO && !language_is_rtl(p, r->lang));
+    if (r->n != 1 || r->align == TEXT_JUSTIFY || !ltr)
+        return NULL;
+    bool one = plain_line(p, r->segments, r->n, &line) && line.width <= r->width - r->first_indent;
+    return one ? plain_block(p, &line, r) : NULL;
+}
+
 struct text_block *text_layout(struct font_set *fonts, struct session *s,
                                const struct text_request *r) {
-    struct paragraph p = {.fonts = fonts, .s = s};
+    struct arena *list = r->lines ? r->lines : s->arena;
+    struct paragraph p = {.fonts = fonts, .s = s, .out = s->arena, .list = list};
     struct line_frame f = {r->width, r->first_indent, r->align};
-    struct text_block *block = ARENA_NEW(s->arena, struct text_block);
+    struct arena_mark start = arena_mark(fonts->temp);
+    take_memory(&p);
+    struct text_block *block = plain_layout(&p, r);
+    if (block) {
+        return block;
+    }
+    block = ARENA_NEW(list, struct text_block);
     prepare(&p, r, &f);
     for (size_t first = 0; first < p.units.n;) {
         struct break_range section = {first, section_end(&p, first)};
@@ -56,7 +80,7 @@ struct text_block *text_layout(struct font_set *fonts, struct session *s,
         vec_push(p.scratch, &p.lines, empty);
     }
     block->n = p.lines.n;
-    block->lines = ARENA_ARRAY(s->arena, struct text_line, p.lines.n);
+    block->lines = ARENA_ARRAY(list, struct text_line, p.lines.n);
     for (size_t i = 0; i < p.lines.n; i++) {
         line_make(&p, &f, p.lines.v[i], &block->lines[i]);
         length indent = f.width - line_room(&f, p.lines.v[i].first);
@@ -66,17 +90,23 @@ struct text_block *text_layout(struct font_set *fonts, struct session *s,
     block->overflow = p.overflow;
     block->overflow_at = p.overflow ? p.overflow_at : SPAN_NONE;
     block->poisoned = p.poisoned;
-    finish(&p);
+    finish(&p, start);
     return block;
 }
 
 struct text_extent text_measure(struct font_set *fonts, struct session *s,
                                 const struct text_segment *segments, size_t n) {
-    struct paragraph p = {.fonts = fonts, .s = s};
+    struct paragraph p = {.fonts = fonts, .s = s, .out = fonts->temp, .list = fonts->temp};
+    struct arena_mark start = arena_mark(fonts->temp);
     struct text_request r = {.segments = segments, .n = n, .width = LENGTH_MAX, .lang = STR_EMPTY};
     struct line_frame f = {LENGTH_MAX * 1000, 0, TEXT_START};
     struct text_extent extent = {0, 0};
     length line = 0, hanging = 0;
+    struct plain_line plain;
+    take_memory(&p);
+    if (plain_line(&p, segments, n, &plain)) {
+        return (struct text_extent){segments[0].no_break ? plain.width : plain.widest, plain.width};
+    }
     prepare(&p, &r, &f);
     for (size_t i = 0; i < p.units.n; i++) {
         const struct text_unit *u = &p.units.v[i];
@@ -88,6 +118,6 @@ struct text_extent text_measure(struct font_set *fonts, struct session *s,
             line = hanging = 0;
         }
     }
-    finish(&p);
+    finish(&p, start);
     return extent;
 }

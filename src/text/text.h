@@ -16,15 +16,15 @@
 struct glyph {
     uint32_t id;
     uint32_t cluster; /* byte offset in the run's text of the first byte this glyph stands for */
-    length advance;   /* along the line, letter-spacing included; in a justified line stretched */
-    length x_offset, y_offset; /* y upwards */
+    int32_t advance;  /* a length along the line, letter-spacing included; justified: stretched */
+    int32_t x_offset, y_offset; /* lengths; y upwards */
 };
 
 /* Shaped text in one font, size and direction. Glyphs are in visual order, left to right. */
 struct glyph_run {
     const struct font *font;
     length size;
-    struct glyph *glyphs;
+    const struct glyph *glyphs;
     size_t n;
     struct str text; /* all of it stands for the glyphs, in logical order */
     bool rtl;
@@ -51,6 +51,7 @@ struct text_request {
     bool hyphens;
     enum text_direction direction; /* AUTO: by the first strong character, else by lang */
     struct str lang;
+    struct arena *lines; /* of the block and its lines; NULL: the session's, as the runs are */
 };
 
 struct line_run {

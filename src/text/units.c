@@ -45,7 +45,7 @@ static struct text_unit next_unit(const struct paragraph *p, size_t first) {
 
 /* Advance of each cluster, at its first byte. */
 static length *cluster_advances(struct paragraph *p, const struct text_piece *piece) {
-    length *advances = ARENA_ARRAY(p->s->arena, length, piece->to - piece->from);
+    length *advances = ARENA_ARRAY(p->temp, length, piece->to - piece->from);
     for (size_t i = 0; i < piece->shaped->n; i++) {
         advances[piece->shaped->glyphs[i].cluster] += piece->shaped->glyphs[i].advance;
     }
@@ -86,7 +86,7 @@ static void cut_word(struct paragraph *p, struct piece_vec *out, const struct te
             part.soft_hyphen = false;
             part.hyphen = 0;
         }
-        vec_push(p->s->arena, out, part);
+        vec_push(p->temp, out, part);
         from = part.to;
     }
 }
@@ -110,7 +110,7 @@ static void cut_unit(struct paragraph *p, struct piece_vec *out, const struct te
             cut_word(p, out, &piece, room);
             used = out->v[out->n - 1].width;
         } else {
-            vec_push(p->s->arena, out, piece);
+            vec_push(p->temp, out, piece);
             used += piece.width;
         }
     }
@@ -134,7 +134,7 @@ static void cut_wide_units(struct paragraph *p, const struct line_frame *f) {
             cut_unit(p, &out, &u, length_max(room - u.hyphen, 1));
         } else {
             for (size_t k = u.first; k < u.end; k++) {
-                vec_push(p->s->arena, &out, p->pieces.v[k]);
+                vec_push(p->temp, &out, p->pieces.v[k]);
             }
         }
         i = u.end;

@@ -33,7 +33,7 @@ static void memory_is_zeroed_and_aligned(void **state) {
     struct arena *a = *state;
     for (size_t size = 0; size < 300; size += 7) {
         unsigned char *p = arena_alloc(a, size);
-        assert_int_equal((uintptr_t)p % 16, 0);
+        assert_int_equal((uintptr_t)p % 8, 0);
         for (size_t i = 0; i < size; i++) {
             assert_int_equal(p[i], 0);
         }

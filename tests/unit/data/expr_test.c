@@ -173,12 +173,15 @@ static void mistakes_name_their_column_and_a_remedy(void **state) {
                              "`number`?"},
         {"page", "undefined-name@1: there is no `page` here | `page` is known in headers and "
                  "footers only"},
-        {"referrals['Rugbi']", "unknown-row@11: no row has the key 'Rugbi' | did you mean "
-                               "`Rugby`?"},
+        {"referrals['Rugbi']",
+         "unknown-row@11: no row of `referrals` has the key 'Rugbi' | did you "
+         "mean `Rugby`?"},
         {"gaps['a']", "no-key@6: this list has no key, so 'a' names no row | give its source a "
                       "`key:`, the column in which all rows differ"},
         {"(referrals | selectattr('child', '>', 1))['Stratford upon Avon']",
-         "unknown-row@43: no row has the key 'Stratford upon Avon' | a filter left that row out"},
+         "unknown-row@43: no row of `referrals` has the key 'Stratford upon Avon' | a filter left "
+         "that "
+         "row out"},
         {"report.list[3]", "index-out-of-range@13: 3 is not the place of an item | the list has "
                            "3 items: 0 to 2"},
         {"1 +", "expression-syntax@4: the expression ends where a value should stand"
@@ -227,6 +230,111 @@ static void mistakes_name_their_column_and_a_remedy(void **state) {
         {"report.n | money(1)", "filter-arguments@18: money takes 0 (whole pounds) or 2 (pence), "
                                 "not 1"},
     };
+    RUN(table);
+}
+
+static void arguments_have_names(void **state) {
+    static const struct pair table[] = {
+        {"2.5 | round(method='even')", "2"},
+        {"3.5 | round(0, method='even')", "4"},
+        {"2.665 | round(2, method='even')", "2.66"},
+        {"2.665 | round(2, method='common')", "2.67"},
+        {"-2.5 | round", "-3"},
+        {"-2.5 | round(method='even')", "-2"},
+        {"-2.1 | round(method='floor')", "-3"},
+        {"-2.9 | round(method='ceil')", "-2"},
+        {"1250 | round(-2, method='even')", "1200"},
+        {"report.list | sort(reverse=1 > 0)", "3, 2, 1"},
+        {"2.5 | round(methd='even')",
+         "expression-syntax@13: round has no argument `methd` | did you mean `method`?"},
+        {"2.5 | round(mode='even')",
+         "expression-syntax@13: round has no argument `mode` | the one with a name is `method`"},
+        {"[1] | sum(x=1)",
+         "expression-syntax@11: sum has no argument `x` | sum has none with a name; "
+         "write `==` to compare"},
+        {"[1] | sort(reverse=true, reverse=false)",
+         "expression-syntax@26: sort is given `reverse` twice | take one of them away"},
+        {"2.5 | round(method='evn')",
+         "filter-arguments@20: round knows no method the text 'evn' | did you mean 'even'?"},
+        {"2.5 | round(method=2)", "filter-arguments@20: round knows no method the number 2 | "
+                                  "'common' rounds half up, 'even' "
+                                  "half to the even digit, 'floor' down, 'ceil' up"},
+        {"2.5 | round(method=report.msp.hidden)", "marked-condition@20: a condition on a marked "
+                                                  "value: this is [c] | a hidden figure must not "
+                                                  "decide what is shown; ask `is marked` first"},
+    };
+    RUN(table);
+}
+
+static void shares_of_a_list_add_up_to_100(void **state) {
+    static const struct pair table[] = {
+        {"[1, 1, 1] | percent(sum=100)", "34%, 33%, 33%"},
+        {"[1, 1, 1] | percent(1, sum=100)", "33.4%, 33.3%, 33.3%"},
+        {"[0, 5] | percent(sum=100)", "0%, 100%"},
+        {"[3, 3, 3, 1] | percent(sum=100)", "30%, 30%, 30%, 10%"},
+        {"[0.1, 0.2, 0.4] | percent(sum=100)", "14%, 29%, 57%"},
+        {"[1, 3, 1, 1] | percent(sum=100)", "17%, 50%, 17%, 16%"},
+        {"referrals | map('child') | percent(sum=100)", "50%, 33%, 17%"},
+        {"referrals | map('adult') | percent(sum=100)", "[c], [c], [c]"},
+        {"report.marks | percent(sum=100)", "[c], [x], [c], [low]"},
+        {"[] | percent(sum=100)", ""},
+        {"[0, 0] | percent(sum=100)", "no-shares@10: the figures add up to 0, and 0 has no shares"},
+        {"[5, -1] | percent(sum=100)",
+         "no-shares@11: item 2 is the number -1, and a share is never below 0"},
+        {"[5, 1] | percent(sum=99)",
+         "filter-arguments@22: the shares of a whole add up to 100, not to "
+         "the number 99 | write `percent(sum=100)`"},
+        {"5 | percent(sum=100)",
+         "type-mismatch@5: percent(sum=100) needs a list, and this is the number 5"},
+        {"report.msp.hidden | percent(sum=100)", "[c]"},
+    };
+    RUN(table);
+}
+
+static void rows_of_another_source_are_joined_by_key(void **state) {
+    static const struct pair table[] = {
+        {"homes[row.district].homes", "10"},
+        {"homes[lost.district].homes",
+         "unknown-row@7: no row of `homes` has the key 'Strattford' | did you mean `Stratford`?"},
+        {"homes[lost.district].homes | default(0)", "0"},
+        {"homes[lost.district] | default('none')", "none"},
+        {"(homes[lost.district].homes | default(0)) + 1", "1"},
+        {"homes['Strattford'].homes | default(0)",
+         "unknown-row@7: no row of `homes` has the key 'Strattford' | did you mean `Stratford`?"},
+        {"homes[lost.district].hoems | default(0)", "0"},
+        {"homes[row.district].hoems | default(0)",
+         "unknown-field@21: there is no field `hoems` | did you mean `homes`?"},
+        {"homes[look.district].homes",
+         "unknown-row@7: no row of `homes` has the key 'NORTH\xC2\xA0warwickshire' | there is "
+         "`North "
+         "Warwickshire`: the two differ in spaces, signs or capitals"},
+        {"(referrals | groupby('area'))[0].grouper", "north"},
+        {"areas[(referrals | groupby('area'))[1].grouper].name", "The south"},
+        {"years[2022].n", "7"},
+        {"years[row.year].n", "8"},
+        {"years[lost.year].n",
+         "unknown-row@7: no row of `years` has the key '1' | there are: 2022, "
+         "2023"},
+        {"years[lost.year].n | default('-')", "-"},
+        {"years[0].n", "7"},
+        {"years[-1].n", "8"},
+        {"wards[1].n",
+         "key-or-place@7: 1 is the key of one row and the place of another | give the "
+         "key's column the type text: `types: {...: text}`, and write ['1'] for the key"},
+        {"wards[row.ward].n", "5"},
+        {"wards['1'].n", "5"},
+        {"days[row.day].n", "3"},
+    };
+    struct fixture *f = *state;
+    fixture_csv(f, "homes", "district,homes\nRugby,10\nStratford,20\nNorth Warwickshire,30\n",
+                "district");
+    fixture_csv(f, "areas", "area,name\nnorth,The north\nsouth,The south\n", "area");
+    fixture_csv(f, "years", "year,n\n2022,7\n2023,8\n", "year");
+    fixture_csv(f, "wards", "ward,n\n1,5\n0,6\n", "ward");
+    fixture_csv(f, "days", "day,n\n2023-01-01,3\n2023-01-02,4\n", "day");
+    fixture_yaml(f, "row", "{district: Rugby, year: 2023, ward: 1, day: 2023-01-01}");
+    fixture_yaml(f, "lost", "{district: Strattford, year: 1}");
+    fixture_yaml(f, "look", "{district: \"NORTH\xC2\xA0warwickshire\"}");
     RUN(table);
 }
 
@@ -279,6 +387,9 @@ int main(void) {
         TEST(filters_work),
         TEST(marks_win_over_numbers_and_answer_no_question),
         TEST(mistakes_name_their_column_and_a_remedy),
+        TEST(arguments_have_names),
+        TEST(shares_of_a_list_add_up_to_100),
+        TEST(rows_of_another_source_are_joined_by_key),
         TEST(deep_nesting_is_refused_and_long_sums_are_not),
         TEST(other_languages_have_their_own_marks),
     };

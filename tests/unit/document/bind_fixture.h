@@ -130,8 +130,10 @@ static inline const char *rows_shown(struct fixture *f, const struct bound_table
         strbuf_format(&b, "%s%c:", r > 0 ? " " : "", KINDS[t->rows[r].kind]);
         for (size_t i = 0; i < t->rows[r].n; i++) {
             const struct bound_cell *c = &t->rows[r].cells[i];
-            strbuf_format(&b, "%s%s%s%s", i > 0 ? "|" : "", c->header ? "[" : "",
-                          shown(f, &c->text), c->header ? "]" : "");
+            struct inline_run one;
+            struct inline_text text = cell_inline(c, &one);
+            strbuf_format(&b, "%s%s%s%s", i > 0 ? "|" : "", c->header ? "[" : "", shown(f, &text),
+                          c->header ? "]" : "");
             if (c->column_span > 1)
                 strbuf_format(&b, "<%u", c->column_span);
             if (c->row_span > 1)
@@ -150,9 +152,11 @@ static inline const char *headers_of(struct fixture *f, const struct bound_table
     for (size_t k = 0; k < e->header_count; k++)
         for (size_t r = 0; r < t->row_count; r++)
             for (size_t i = 0; i < t->rows[r].n; i++)
-                if (t->rows[r].cells[i].element == e->headers[k])
-                    strbuf_format(&b, "%s%s", b.n > 0 ? ", " : "",
-                                  shown(f, &t->rows[r].cells[i].text));
+                if (t->rows[r].cells[i].element == e->headers[k]) {
+                    struct inline_run one;
+                    struct inline_text text = cell_inline(&t->rows[r].cells[i], &one);
+                    strbuf_format(&b, "%s%s", b.n > 0 ? ", " : "", shown(f, &text));
+                }
     return strbuf_str(&b).p;
 }
 

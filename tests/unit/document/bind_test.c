@@ -325,7 +325,7 @@ static void a_chart_is_ordered_by_its_first_series_with_marks_last(void **state)
     assert_string_equal(str_c(f.arena, c->categories[2]), "Warwick");
     assert_int_equal(c->series[0].points[2].kind, POINT_MARK);
     assert_string_equal(str_c(f.arena, c->series[0].points[1].label), "1,300");
-    assert_string_equal(str_c(f.arena, element_at(&f.bound->elements, c->figure)->alt),
+    assert_string_equal(str_c(f.arena, element_at(&f.bound->elements, c->figure)->words->alt),
                         "Bar chart: More in Warwick. Referrals, 2022-23. "
                         "Rugby 2, Nuneaton 1,300, Warwick hidden.");
     assert_string_equal(tree(&f), "Document(P P Figure)");
@@ -345,7 +345,7 @@ static void a_chart_has_its_figures_as_a_table(void **state) {
     assert_string_equal(rows_shown(&f, block_at(&f, 1)->as.table),
                         "h:[District]|[Children]|[Adults] b:[Warwick]|5|[c] "
                         "b:[Nuneaton]|2|1,300 b:[Rugby]|0|2");
-    assert_string_equal(str_c(f.arena, element_at(&f.bound->elements, c->figure)->alt),
+    assert_string_equal(str_c(f.arena, element_at(&f.bound->elements, c->figure)->words->alt),
                         "Grouped bar chart: More in Warwick. Referrals, 2022-23. "
                         "Children: Warwick 5, Nuneaton 2, Rugby 0; "
                         "Adults: Warwick hidden, Nuneaton 1,300, Rugby 2. "
@@ -384,7 +384,7 @@ static void a_long_chart_is_told_by_its_ends(void **state) {
                      "series: [{field: b, label: B}]}\n");
     assert_string_equal(said(&f), "");
     const struct bound_chart *c = block_at(&f, 0)->as.chart;
-    assert_string_equal(str_c(f.arena, element_at(&f.bound->elements, c->figure)->alt),
+    assert_string_equal(str_c(f.arena, element_at(&f.bound->elements, c->figure)->words->alt),
                         "Bar chart: C. S. 13 categories, from M to A. Highest M (13), lowest A"
                         " (1).");
     finish(&f);
@@ -479,7 +479,8 @@ static void a_block_of_another_language_says_so_and_formats_by_it(void **state) 
                                " header: adult}]}\n");
     assert_string_equal(said(&f), "");
     const struct bound_table *t = block_at(&f, 0)->as.table;
-    assert_string_equal(str_c(f.arena, element_at(&f.bound->elements, t->element)->lang), "pl");
+    assert_string_equal(str_c(f.arena, element_at(&f.bound->elements, t->element)->words->lang),
+                        "pl");
     assert_string_equal(shown(&f, &t->caption), "Tabela 1. Liczby");
     finish(&f);
 }

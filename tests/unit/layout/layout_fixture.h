@@ -63,6 +63,7 @@ static inline void fixture_open(struct fixture *f) {
 }
 
 static inline void fixture_close(struct fixture *f) {
+    layout_close(&f->layout);
     font_set_free(f->fonts);
     arena_free(f->arena);
 }

@@ -128,7 +128,8 @@ static void an_acronym_is_a_span_with_its_long_form(void **state) {
     (void)state;
     sample_open(&s, "fonts");
     span = sample_element(&s, sample_element(&s, 1, ROLE_P), ROLE_SPAN);
-    sample_at(&s, span)->expansion = STR("Multi-Agency Safeguarding Hub (the \"front door\")");
+    element_words(&s.document.elements, span)->expansion =
+        STR("Multi-Agency Safeguarding Hub (the \"front door\")");
     sample_text(&s, 0, span, "MASH", (struct point){50 * PT, 50 * PT});
     all = everything(s.arena, pdf_write(&s.session, &s.in));
     assert_true(holds(all, "<</S/Span/P "));

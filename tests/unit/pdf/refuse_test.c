@@ -41,7 +41,8 @@ static void a_glyph_for_no_character(void **state) {
 
     (void)state;
     open_page(&s);
-    ((struct glyph_run *)s.pages[0].frame->items[0].as.glyphs.run)->glyphs[0].id = 0;
+    struct glyph none = {.id = 0};
+    ((struct glyph_run *)s.pages[0].frame->items[0].as.glyphs.run)->glyphs = &none;
     assert_refused(&s, "glyph-missing", "(PDF/UA-1, 7.21.8)");
     sample_close(&s);
 }

@@ -161,7 +161,8 @@ static inline void sample_figure(struct sample *s, element_id parent) {
     element_id figure = sample_element(s, parent, ROLE_FIGURE);
     struct frame_item item = {.kind = ITEM_SHAPE, .element = figure, .x = 50 * PT, .y = 300 * PT};
 
-    sample_at(s, figure)->alt = STR("A bar (half clear), a triangle and a picture");
+    element_words(&s->document.elements, figure)->alt =
+        STR("A bar (half clear), a triangle and a picture");
     item.as.shape = (struct shape){.kind = SHAPE_RECTANGLE,
                                    .width = 100 * PT,
                                    .height = 20 * PT,
@@ -235,7 +236,7 @@ static inline void sample_fill(struct sample *s) {
     sample_area(s, 1, &inner, (struct point){50 * PT, 130 * PT});
     note = sample_element(s, root, ROLE_NOTE);
     sample_at(s, note)->id = STR("note-1");
-    sample_at(s, note)->lang = STR("cy");
+    element_words(&s->document.elements, note)->lang = STR("cy");
     sample_text(s, 1, note, "Nodyn", (struct point){50 * PT, 160 * PT});
     sample_text(s, 1, 0, "Page 2", (struct point){50 * PT, 800 * PT});
     s->pages[1].frame->items[s->pages[1].frame->n - 1].artifact = ARTIFACT_FOOTER;
