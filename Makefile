@@ -126,7 +126,7 @@ test-endurance: deps-test all ## the batch's trials at full size: 10,000 documen
 	$(Q)python3 tests/faults/endurance.py --quire $(BUILD)/quire
 
 test-scale: all ## a batch as an array of a one-node Slurm, started and stopped by the test
-	$(Q)sh .ci/packages slurm-wlm munge
+	$(Q)sh .ci/packages slurm-wlm munge parallel
 	$(Q)python3 tests/scale/slurm.py --quire $(BUILD)/quire
 
 # --- speed ----------------------------------------------------------------------------------
