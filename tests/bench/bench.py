@@ -6,6 +6,7 @@ disturbs them alike. What is kept is the median. Prints a table with ratios to q
 """
 
 import argparse
+import functools
 import json
 import os
 import platform
@@ -23,6 +24,7 @@ from costs import Failed, Meter  # noqa: E402
 from tools import ORDER, Tools  # noqa: E402
 
 WORKS = ["handout", "report", "table", "batch"]
+SLOW = {"weasyprint"}  # three runs are enough of what takes seconds
 SLOW_TABLE = 5000  # rows for tools that could not do 50,000 in a bearable time
 
 
@@ -45,7 +47,7 @@ def measured(meter, jobs, folder, runs):
     failed = {}
     for n in range(runs):
         for job in jobs:
-            if job.tool in failed:
+            if job.tool in failed or (n >= 3 and job.tool in SLOW):
                 continue
             progress(f"  {job.tool}, run {n + 1} of {runs}")
             try:
@@ -114,14 +116,17 @@ def stages(tools, folder, layout):
     return {name: statistics.median(values) for name, values in runs.items()}
 
 
-def bench_one(tools, meter, name, title, options):
+TITLES = {"handout": "A two-page handout, cold: one process", "report": "A report of 24 pages"}
+
+
+def bench_one(tools, meter, options, name):
     folder = projects.make(options.build / "work" / name, districts=1 if name == "handout" else 0)
     data = "data/report.json"
     if name == "handout":
         data = str(next((folder / "data" / "one").glob("*.json")).relative_to(folder))
     runs = options.runs or (11 if name == "handout" else 7)
     jobs = measured(meter, tools.one(folder, name, data), folder, runs)
-    result = work(name, title, [line_of(job, folder) for job in jobs])
+    result = work(name, TITLES[name], [line_of(job, folder) for job in jobs])
     return {**result, "stages": stages(tools, folder, f"layouts/{name}.yaml")}
 
 
@@ -246,6 +251,16 @@ def arguments():
     return options
 
 
+def start_results(tools, options, path):
+    """What is known of the machine, and the figures of earlier runs, which stay until they are measured again."""
+    old = json.loads(path.read_text()) if path.exists() else {}
+    if old.get("quick") != options.quick:
+        old = {}
+    return {"versions": tools.versions, "missing": tools.missing, "processor": processor(), "cores": os.cpu_count(),
+            "quick": options.quick, "works": old.get("works", []),
+            "growth": old.get("growth", {"rows": [], "documents": [], "parent": []})}
+
+
 def main():
     options = arguments()
     (options.build / "work").mkdir(parents=True, exist_ok=True)
@@ -258,24 +273,17 @@ def main():
     for name, remedy in tools.missing.items():
         print(f"{name}: not here, not measured ({remedy})")
     path = options.build / "results.json"
-    old = json.loads(path.read_text()) if path.exists() else {}
-    results = {"versions": tools.versions, "missing": tools.missing, "processor": processor(),
-               "cores": os.cpu_count(), "quick": options.quick, "works": [],
-               "growth": old.get("growth", {"rows": [], "documents": [], "parent": []})}
-    kept = {w["name"]: w for w in old.get("works", []) if old.get("quick") == options.quick}
-    for name in WORKS:
-        if name not in options.works:
-            results["works"] += [kept[name]] if name in kept else []
-        elif name == "table":
-            results["works"].append(bench_table(tools, meter, options))
-        elif name == "batch":
-            results["works"].append(bench_batch(tools, meter, options))
+    results = start_results(tools, options, path)
+    kinds = {"table": bench_table, "batch": bench_batch}
+    for name in options.works:
+        if name == "growth":
+            results["growth"] = growth(tools, meter, options)
         else:
-            title = {"handout": "A two-page handout, cold: one process", "report": "A report of 24 pages"}[name]
-            results["works"].append(bench_one(tools, meter, name, title, options))
-    if "growth" in options.works:
-        results["growth"] = growth(tools, meter, options)
-    path.write_text(json.dumps(results, indent=1))
+            bench = kinds.get(name) or functools.partial(bench_one, name=name)
+            results["works"] = [w for w in results["works"] if w["name"] != name] + [bench(tools, meter, options=options)]
+            results["works"].sort(key=lambda w: WORKS.index(w["name"]))
+        # Kept after each work: the rest can be measured later.
+        path.write_text(json.dumps(results, indent=1))
     print(f"\n~ worked out from a smaller run, as the line says\nwritten: {os.path.relpath(path)}")
 
 

@@ -57,7 +57,7 @@ def table_of(work):
                    f"{line['pages'] or ''} | {tagged} |")
         if line["note"]:
             notes.append(f"{name}: {line['note']}.")
-    runs = min(line["runs"] for line in work["lines"] if line["tool"] != "weasyprint")
+    runs = min(line["runs"] for line in work["lines"])
     most = max(line["runs"] for line in work["lines"])
     out += ["", f"Median of {most} run{'s' if most > 1 else ''}"
             + (f" (at least {runs})" if runs != most else "") + ". " + " ".join(notes), ""]

@@ -22,6 +22,16 @@ batch:
 """
 
 
+def write_sources(data, all_districts):
+    """quire's three sources, as they would come from three systems; and one file with all for the others."""
+    apart = ("partners", "links")
+    for name in apart:
+        generated.write_json(data / f"{name}.json", [{"district": d["district"], "rows": d[name]} for d in all_districts])
+    generated.write_json(data / "districts.json",
+                         [{k: v for k, v in d.items() if k not in apart} for d in all_districts])
+    generated.write_json(data / "all.json", all_districts)
+
+
 def make(folder, districts=0, rows=0):
     """A project with the works' layouts, `districts` handouts' data and a table of `rows` rows."""
     folder = Path(folder)
@@ -40,7 +50,7 @@ def make(folder, districts=0, rows=0):
     generated.write_json(folder / "data" / "report.json", generated.report())
     if districts:
         all_districts = [generated.district(n) for n in range(districts)]
-        generated.write_json(folder / "data" / "districts.json", all_districts)
+        write_sources(folder / "data", all_districts)
         for d in all_districts[:50]:
             generated.write_json(folder / "data" / "one" / f"{d['slug']}.json", d)
     if rows:

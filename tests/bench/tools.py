@@ -91,7 +91,7 @@ class Tools:
     def many(self, folder, count, sample):
         """The jobs of `count` handouts."""
         jobs = []
-        districts = json.loads((folder / "data" / "districts.json").read_text(encoding="utf-8"))[:sample]
+        districts = json.loads((folder / "data" / "all.json").read_text(encoding="utf-8"))[:sample]
         names = [d["slug"] for d in districts]
         made = [f"out/handouts/{n}.pdf" for n in names]
         batch = [self.quire, "batch", "layouts/batch.yaml", "-q"]
@@ -104,7 +104,7 @@ class Tools:
                                       for n in names], [f"out/t-{n}.pdf" for n in names], tagged=True,
                             times=count / len(names), note=f"a process a document; {len(names)} measured"))
             jobs.append(Job("typst, one process",
-                            [self.compile_typst("handout", "data/districts.json", "out/all.pdf")], ["out/all.pdf"],
+                            [self.compile_typst("handout", "data/all.json", "out/all.pdf")], ["out/all.pdf"],
                             tagged=True, note=f"one document of {2 * count:,} pages"))
         scripts = [("weasyprint", ["weasy.py", "handout"], True, 21), ("reportlab", ["platypus.py", "handout"], False, 101),
                    ("typst, python", ["typst_many.py"], True, 201)]
@@ -114,7 +114,7 @@ class Tools:
             size = min(size, count)
             out = "out/" + tool.replace(", ", "-")
             (folder / out).mkdir(exist_ok=True)
-            run = self.script(name, *work, "data/districts.json", out)
+            run = self.script(name, *work, "data/all.json", out)
             jobs.append(Job(tool, [[*run, str(size)]], [f"{out}/{n}.pdf" for n in names[:10]], tagged=tagged,
                             first=[[*run, "1"]], beyond=(count - 1) / (size - 1),
                             note=f"one process; 1 and {size} documents measured"))
