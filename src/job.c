@@ -103,13 +103,13 @@ static const struct source *read_profile(struct preparation *p, const struct nam
     struct str name = named->text.n ? named->text : str_from(default_profile);
     if (str_find(name, STR("/")) == SIZE_MAX) {
         struct str own = path_resolve(s->arena, p->options->own_fonts, name);
-        const struct source *source = files_read_trusted(s->files, FILE_DATA, own, true);
+        const struct source *source = files_read_trusted(s->files, FILE_PROFILE, own, true);
         if (source) {
             return source;
         }
     }
     if (named->text.n) {
-        return files_read(s->files, FILE_DATA, name, named->span);
+        return files_read(s->files, FILE_PROFILE, name, named->span);
     }
     struct diag *d = diag_error(s->diags, "profile-missing", p->document->span,
                                 "the output profile %.*s is not installed", STR_ARG(name));
@@ -165,14 +165,25 @@ struct preparation *job_prepare(struct session *s, const struct job_options *opt
     time_stage(&p->timings, "style");
     open_fonts(p);
     p->images = image_cache_new(s->arena);
+    p->cache = pdf_cache_new();
     p->press_ready = s->diags->errors == 0 && options->stop != JOB_DUMP && plan_press(p);
     time_stage(&p->timings, "fonts");
     return p;
 }
 
+void job_each_font_file(const struct preparation *p, struct session *s,
+                        void (*file)(void *context, struct str path), void *context) {
+    if (p->fonts) {
+        font_set_each_file(p->fonts, s, file, context);
+    }
+}
+
 void job_release(struct preparation *p) {
     font_set_free(p->fonts);
     p->fonts = NULL;
+    press_release(&p->press);
+    pdf_cache_free(p->cache);
+    p->cache = NULL;
 }
 
 /* ---- one document --------------------------------------------------------------------------- */
@@ -246,8 +257,11 @@ static bool run_layout(struct job *j) {
 }
 
 static void run_pdf(struct job *j) {
-    struct pdf_input in = {
-        .document = j->bound, .pages = j->pages, .fonts = j->p->fonts, .press = j->p->press};
+    struct pdf_input in = {.document = j->bound,
+                           .pages = j->pages,
+                           .fonts = j->p->fonts,
+                           .press = j->p->press,
+                           .cache = j->p->cache};
     j->out->bytes = pdf_write(j->s, &in);
     time_stage(&j->out->timings, "pdf");
 }

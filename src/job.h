@@ -90,6 +90,10 @@ struct str job_row_key(struct arena *a, const struct preparation *p, const struc
 const struct scope *job_shown(struct session *s, const struct preparation *p,
                               const struct job_choice *choice);
 
+/* Every file that a font of the theme may be drawn from. */
+void job_each_font_file(const struct preparation *p, struct session *s,
+                        void (*file)(void *context, struct str path), void *context);
+
 /* A single document. false when a diagnostic of severity error stands in s->diags. */
 bool job_run(struct session *s, const struct job_options *options, struct job_result *out);
 

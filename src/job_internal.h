@@ -10,6 +10,7 @@
 
 #include "document/bound.h"
 #include "image/image.h"
+#include "pdf/cache.h"
 #include "pdf/pdf.h"
 
 struct view {
@@ -28,6 +29,7 @@ struct preparation {
     struct style_sheet *sheet;
     struct font_set *fonts; /* NULL: a font is missing */
     struct image_cache *images;
+    struct pdf_cache *cache;
     struct press press;
     bool press_ready;
     struct job_timings timings;

@@ -18,7 +18,8 @@ from functools import partial
 
 from harness import ROOT, Project, add_test, quire, test, tool
 
-PAGES = [ROOT / "README.md", ROOT / "docs/language.md", ROOT / "docs/cookbook.md"]
+PAGES = [ROOT / "README.md", ROOT / "docs/language.md", ROOT / "docs/cookbook.md",
+         ROOT / "docs/batch.md"]
 FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.M | re.S)
 TABLE = re.compile(r"^\|.*\| Example \| Prints \|\n\|[-| ]+\|\n((?:\|.*\n)+)", re.M)
 
@@ -74,6 +75,9 @@ def check_yaml(page, fence):
     with example_project(page) as project:
         name = fence.file or "layouts/example.yaml"
         project.write(name, fence.text if fence.file else fence.layout())
+        if "\nbatch:" in fence.text:
+            expect(project.quire("batch", name, "-q"), "error" if "refused" in fence.words else "", "")
+            return
         result = project.quire("render", name, "-o", "example.pdf")
         words = [w for w in fence.words if "/" not in w]
         if words and words[0] == "refused":

@@ -85,7 +85,8 @@ def diagnostics_as_json_are_one_object_a_line():
 def usage_mistakes_exit_with_2():
     for arguments in [[], ["rendr"], ["render"], ["render", "--edtion", "x", "a.yaml"],
                       ["render", "a.yaml", "b.yaml"], ["render", "a.yaml", "--set", "x"],
-                      ["render", "a.yaml", "--dump", "soup"], ["batch", "x.yaml"]]:
+                      ["render", "a.yaml", "--dump", "soup"], ["batch"], ["merge"],
+                      ["batch", "x.yaml", "-j", "none"], ["explain", "x"]]:
         result = quire(*arguments)
         assert result.status == 2, (arguments, result.status, result.err)
         assert result.err.startswith("quire: "), result.err

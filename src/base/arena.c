@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -28,6 +29,8 @@ struct arena {
     struct chunk *newest; /* the one that small blocks come from */
     size_t total;
     size_t next_size, next_serial;
+    struct arena *outer, *inner;  /* the arena that this one is part of; its own first part */
+    struct arena *before, *after; /* other parts of the outer one */
 };
 
 enum { CHUNK_HEAD = (sizeof(struct chunk) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARENA_ALIGN };
@@ -36,19 +39,33 @@ enum { CHUNK_HEAD = (sizeof(struct chunk) + ARENA_ALIGN - 1) / ARENA_ALIGN * ARE
 static struct chunk *spare;
 static size_t spare_total;
 
-static int exhausted_status; /* 0: say it, and 3 */
+static struct memory_bound bound; /* bytes 0: none */
 
-void fail_memory_as(int status) {
-    exhausted_status = status;
+void fail_memory_bound(const struct memory_bound *b) {
+    bound = *b;
+}
+
+/* Pages that this process has, by the kernel's own count; without a call that needs memory. */
+static size_t process_size(void) {
+    char text[64] = "";
+    int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : 0;
+    size_t pages = 0;
+    for (ssize_t i = 0; i < n && text[i] >= '0' && text[i] <= '9'; i++) {
+        pages = pages * 10 + (size_t)(text[i] - '0');
+    }
+    return pages * 4096;
 }
 
 void fail_memory(void) {
-    static const char message[] = "quire: out of memory\n";
-    if (!exhausted_status) {
-        ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
+    const size_t step = 64 * 1024 * 1024; /* what was asked for is not known here: about so much */
+    bool ours = bound.bytes && process_size() + step > bound.bytes;
+    const char *message = ours ? bound.message : "quire: out of memory\n";
+    if (message) {
+        ssize_t ignored = write(STDERR_FILENO, message, strlen(message));
         (void)ignored;
     }
-    _exit(exhausted_status ? exhausted_status : 3);
+    _exit(ours ? bound.status : 3);
 }
 
 static char *chunk_bytes(struct chunk *c) {
@@ -209,10 +226,36 @@ struct arena *arena_new(void) {
     return a;
 }
 
+struct arena *arena_new_within(struct arena *outer) {
+    struct arena *a = arena_new();
+    a->outer = outer;
+    a->after = outer->inner;
+    if (a->after) {
+        a->after->before = a;
+    }
+    outer->inner = a;
+    return a;
+}
+
+static void leave_outer(struct arena *a) {
+    if (a->after) {
+        a->after->before = a->before;
+    }
+    if (a->before) {
+        a->before->after = a->after;
+    } else if (a->outer) {
+        a->outer->inner = a->after;
+    }
+}
+
 void arena_free(struct arena *a) {
     if (!a) {
         return;
     }
+    while (a->inner) {
+        arena_free(a->inner);
+    }
+    leave_outer(a);
     for (struct chunk *c = a->newest, *next; c; c = next) {
         next = c->next;
         if (!chunk_keep(c)) {

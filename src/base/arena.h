@@ -14,6 +14,8 @@
 struct arena;
 
 struct arena *arena_new(void);
+/* One for a part of what lives on another: freed with it at the latest. */
+struct arena *arena_new_within(struct arena *outer);
 void arena_free(struct arena *a);
 /* Takes back all that was handed out and keeps the memory, zeroed, for the next document. */
 void arena_clear(struct arena *a);
@@ -40,7 +42,13 @@ size_t arena_used(const struct arena *a);
 
 /* Ends the process: "quire: out of memory", exit status 3. */
 _Noreturn void fail_memory(void);
-/* From now on in silence and with this exit status: whoever started this process tells of it. */
-void fail_memory_as(int status);
+/* A bound on this process's memory that its owner has set (RLIMIT_AS): running into it ends the process
+ * with another status and these words, NULL for none. */
+struct memory_bound {
+    size_t bytes;
+    int status;
+    const char *message; /* a line with its end; static */
+};
+void fail_memory_bound(const struct memory_bound *b);
 
 #endif

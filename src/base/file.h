@@ -14,7 +14,7 @@
 #include "base/diag.h"
 #include "base/map.h"
 
-enum file_use { FILE_LAYOUT, FILE_DATA, FILE_TABLE, FILE_FONT, FILE_IMAGE };
+enum file_use { FILE_LAYOUT, FILE_DATA, FILE_TABLE, FILE_FONT, FILE_IMAGE, FILE_PROFILE };
 
 VEC_DECLARE(path_list, struct str);
 

@@ -29,6 +29,7 @@ static size_t limit_of(enum file_use use) {
     case FILE_DATA:
     case FILE_FONT:
     case FILE_IMAGE:
+    case FILE_PROFILE:
         return 64 * (size_t)MIB;
     case FILE_TABLE:
         return 1024 * (size_t)MIB;

@@ -402,7 +402,9 @@ bool pool_scout(const struct worker *w, uint32_t job) {
     struct pollfd end = {alive[0], POLLIN, 0};
     int status = 1;
     if (pid > 0) {
-        poll(&end, 1, (int)(w->options->max_time * 1000));
+        struct timespec most = {(time_t)w->options->max_time,
+                                (long)(w->options->max_time * 1e9) % 1000000000};
+        ppoll(&end, 1, &most, &before);
         kill(pid, SIGKILL); /* nothing, when it has ended by itself */
         while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
         }

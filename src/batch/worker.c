@@ -29,7 +29,7 @@ static bool have(void *context, const struct bound_document *bound) {
     struct making *m = context;
     const struct prior *prior = m->w->prior ? &m->w->prior[m->number] : NULL;
     struct str bytes;
-    m->inputs = inputs_hash(m->s.arena, &m->w->shared[m->job->group], bound, &m->diags);
+    m->inputs = inputs_hash(&m->s, &m->w->shared[m->job->group], bound);
     m->hashed = true;
     if (!prior || !prior->known || !hash_same(&prior->inputs, &m->inputs) ||
         !out_read(m->w->out, m->s.arena, m->job->file, &bytes)) {
@@ -151,7 +151,7 @@ void worker_bound(const struct batch_options *o) {
     signal(SIGINT, SIG_IGN);
     signal(SIGTERM, SIG_IGN);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    fail_memory_as(WORKER_NO_MEMORY);
+    fail_memory_bound(&(struct memory_bound){o->max_memory, WORKER_NO_MEMORY, NULL});
 #if !defined(__SANITIZE_ADDRESS__)
     struct rlimit most = {o->max_memory, o->max_memory};
     setrlimit(RLIMIT_AS, &most);

@@ -7,6 +7,7 @@ static enum exit_status run(struct arena *a, struct cli_options *o) {
     enum exit_status worst = EXIT_GOOD;
     for (size_t i = 0; i < o->path_count; i++) {
         struct session *s = cli_session(a, o);
+        cli_bound(o); /* each from the start */
         o->job.request.layout_path = o->paths[i];
         o->job.stop = JOB_CHECK;
         struct job_result r;
@@ -27,7 +28,7 @@ const struct command command_check = {
     .usage = "FILE...",
     .summary = "all mistakes of layouts and their data; writes nothing",
     .examples = "  quire check layouts/*.yaml\n",
-    .options = "edition set data root allow-path strict format color quiet",
+    .options = "edition set data root allow-path strict format color quiet max-time max-memory",
     .least_paths = 1,
     .most_paths = SIZE_MAX,
     .run = run,

@@ -82,6 +82,7 @@ static bool spares_inputs(struct session *s, struct str output, const struct job
 }
 
 static enum exit_status run(struct arena *a, struct cli_options *o) {
+    cli_bound(o);
     struct session *s = cli_session(a, o);
     o->job.request.layout_path = o->paths[0];
     struct job_result r;
@@ -116,7 +117,7 @@ const struct command command_render = {
                 "  quire render layouts/handout.yaml --set district=Rugby -o rugby.pdf\n"
                 "  quire render report.yaml --dump tags | less\n",
     .options = "output edition set data root allow-path strict format color quiet verbose dump "
-               "depfile timings",
+               "depfile timings max-time max-memory",
     .least_paths = 1,
     .most_paths = 1,
     .run = run,

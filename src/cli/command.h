@@ -59,6 +59,8 @@ void cli_print_version(void);
 struct session *cli_session(struct arena *a, const struct cli_options *o);
 /* The program's own fonts folder, from where the program stands. */
 struct str cli_own_fonts(struct arena *a);
+/* Holds this process to --max-time and --max-memory: running into one is exit 1. */
+void cli_bound(const struct cli_options *o);
 /* Prints what was gathered and gives the exit status it amounts to. */
 enum exit_status cli_finish(struct session *s, const struct cli_options *o);
 

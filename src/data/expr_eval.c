@@ -7,7 +7,12 @@
 static const struct value *eval(struct session *s, const struct expr *e, const struct scope *scope);
 
 struct span expr_span(const struct expr *e) {
-    return origin_span(e->origin, e->from, e->to - e->from);
+    /* Found by reading the text again from its start: once, however many documents ask. */
+    if (!e->span.line) {
+        struct expr *known = (struct expr *)(uintptr_t)e;
+        known->span = origin_span(e->origin, e->from, e->to - e->from);
+    }
+    return e->span;
 }
 
 struct span expr_name_span(const struct expr *e) {

@@ -67,6 +67,7 @@ struct expr {
     struct expr
         *keywords[MOST_KEYWORDS]; /* in the order of the filter's table; NULL where absent */
     unsigned height;
+    struct span span; /* of the whole; line 0: not asked for yet */
 };
 
 /* LIMIT_HEIGHT bounds the tree that operators in a row build (a + b + c ...). */

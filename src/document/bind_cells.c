@@ -108,8 +108,8 @@ void cell_add(struct table_builder *tb, const struct cell_spec *spec) {
     e->scope = spec->scope;
     e->column_span = (uint16_t)spec->column_span;
     e->row_span = (uint16_t)spec->row_span;
-    if (header)
-        e->id = header_id(tb);
+    if (header && !tb->by_scope)
+        element_heads(tb->b->tree, id)->id = header_id(tb);
     struct bound_cell *cell = &tb->row->cells[tb->row->n++];
     *cell = (struct bound_cell){.element = id,
                                 .column = tb->column,
@@ -160,16 +160,17 @@ static void set_headers(struct table_builder *tb, const struct bound_cell *cell)
                 header_put(&set, tb->held[c].header);
     if (set.n == 0)
         return;
-    struct element *e = element_at(tb->b->tree, cell->element);
-    e->headers = ARENA_ARRAY(tb->b->a, element_id, set.n);
+    struct element_heads *heads = element_heads(tb->b->tree, cell->element);
+    element_id *headers = ARENA_ARRAY(tb->b->a, element_id, set.n);
     for (size_t i = 0; i < set.n; i++)
-        e->headers[i] = set.v[i];
-    e->header_count = (uint32_t)set.n;
+        headers[i] = set.v[i];
+    heads->headers = headers;
+    heads->header_count = set.n;
 }
 
 void row_close(struct table_builder *tb) {
     struct bound_row *row = tb->row;
-    for (size_t i = 0; i < row->n; i++)
+    for (size_t i = 0; i < row->n && !tb->by_scope; i++)
         set_headers(tb, &row->cells[i]);
     for (size_t i = 0; i < row->n && row->kind == ROW_HEAD; i++) {
         const struct bound_cell *cell = &row->cells[i];

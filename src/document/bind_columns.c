@@ -553,6 +553,17 @@ static void make_columns(struct grid *g, bool transpose) {
     }
 }
 
+/* One row of headings, and headings of rows before all else: a reader finds a cell's headings by their
+ * scopes. Headers as well would be a third of a long table's file; in a short one they are for those that
+ * look for nothing else. */
+static bool is_long_and_plain(const struct grid *g) {
+    enum { LONG = 500 };
+    bool plain = g->depth == 1 && g->from->group.text.n == 0 && !g->from->transpose;
+    for (size_t i = 1; i < g->n; i++)
+        plain = plain && (!g->plan[i].row_header || g->plan[i - 1].row_header);
+    return plain && g->rows.n > LONG;
+}
+
 void bind_columns(struct table_builder *tb, const struct table_block *t, const struct block *blk) {
     struct binder *b = tb->b;
     struct grid g = {.tb = tb, .from = t, .blk = blk, .depth = 1};
@@ -587,6 +598,7 @@ void bind_columns(struct table_builder *tb, const struct table_block *t, const s
         return;
     make_columns(&g, transpose);
     table_open(tb, b, tb->p, tb->t);
+    tb->by_scope = is_long_and_plain(&g);
     if (transpose) {
         emit_transposed(&g);
         return;

@@ -290,8 +290,9 @@ struct table_builder {
     const struct place *p;
     struct bound_table *t;
     unsigned serial, next_header;
-    element_id section;         /* THead, TBody or TFoot */
-    element_id group;           /* the group's heading cell, or 0 */
+    bool by_scope;      /* the scopes alone say which cells head a cell: no ids, no Headers */
+    element_id section; /* THead, TBody or TFoot */
+    element_id group;   /* the group's heading cell, or 0 */
     struct column_heads *heads; /* one a column */
     struct held_cell *held;     /* one a column */
     struct bound_row *row;      /* open */

@@ -33,10 +33,11 @@ static struct inline_text linked_title(struct binder *b, const struct place *p,
     inline_open(&ib, b, p, link->element);
     ib.link = link;
     inline_add_part(&ib, &part);
-    if (followed)
-        inline_add(&ib, STR(" "), origin_whole(&text->prose->origin));
+    struct inline_run *last = ib.runs.n > 0 ? &ib.runs.v[ib.runs.n - 1] : NULL;
+    if (followed && last != NULL)
+        last->text = str_join2(b->a, last->text, STR(" "));
     struct inline_text title = inline_close(&ib);
-    link_describe(b, link, str_trim(inline_words(b->a, &title)), false);
+    link_describe(b, link, inline_words(b->a, &title), false);
     return title;
 }
 

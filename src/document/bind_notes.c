@@ -47,7 +47,7 @@ static struct bound_note note_of(struct binder *b, struct note_scope *ns, const 
     struct span span = use.text.n > 0 ? use.text.nodes[0]->span : SPAN_NONE;
     struct bound_note note = use.note;
     note.element = place_element(b, p, ROLE_NOTE, span);
-    element_at(b->tree, note.element)->id = note.id;
+    element_heads(b->tree, note.element)->id = note.id;
     element_id label = element_add(b->tree, note.element, ROLE_LBL, span);
     note.label = inline_plain(b, use.words, label, span);
     struct place inside = *p;

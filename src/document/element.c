@@ -3,12 +3,14 @@
 #include <assert.h>
 
 static const struct element_words NO_WORDS = {{"", 0}, {"", 0}, {"", 0}};
+static const struct element_heads NO_HEADS = {{"", 0}, NULL, 0};
 
 void element_tree_init(struct element_tree *t, struct arena *a) {
     *t = (struct element_tree){.arena = a, .cap = 64};
     t->v = ARENA_ARRAY(a, struct element, t->cap);
     t->v[1].role = ROLE_DOCUMENT;
     t->v[0].words = t->v[1].words = &NO_WORDS;
+    t->v[0].heads = t->v[1].heads = &NO_HEADS;
     t->n = 2;
 }
 
@@ -21,7 +23,7 @@ element_id element_add(struct element_tree *t, element_id parent, enum role role
         t->cap = cap;
     }
     element_id id = (element_id)t->n++;
-    t->v[id] = (struct element){.role = role, .span = span, .words = &NO_WORDS};
+    t->v[id] = (struct element){.role = role, .span = span, .words = &NO_WORDS, .heads = &NO_HEADS};
     if (parent != 0)
         element_attach(t, parent, id);
     return id;
@@ -63,6 +65,17 @@ struct element_words *element_words(struct element_tree *t, element_id id) {
         return own;
     }
     return (struct element_words *)(uintptr_t)e->words; /* made here, and so ours to change */
+}
+
+struct element_heads *element_heads(struct element_tree *t, element_id id) {
+    struct element *e = element_at(t, id);
+    if (e->heads == &NO_HEADS) {
+        struct element_heads *own = ARENA_NEW(t->arena, struct element_heads);
+        *own = NO_HEADS;
+        e->heads = own;
+        return own;
+    }
+    return (struct element_heads *)(uintptr_t)e->heads;
 }
 
 const char *role_name(enum role role) {

@@ -58,6 +58,13 @@ struct element_words {
     struct str expansion; /* E: an acronym's long form */
 };
 
+/* What names an element, and what heads a cell. */
+struct element_heads {
+    struct str id;             /* NOTE and TH: unique in the document; else empty */
+    const element_id *headers; /* TD, TH: the cells that head it (their ids are set) */
+    size_t header_count;
+};
+
 /* A long table has hundreds of thousands: what is rare is kept apart. */
 struct element {
     enum role role;
@@ -65,11 +72,9 @@ struct element {
     enum list_numbering numbering;
     uint16_t column_span, row_span; /* TH, TD; 0 means 1 */
     element_id parent, first_child, last_child, next;
-    uint32_t header_count;
-    element_id *headers; /* TD, TH: the cells that head it (their ids are set) */
     struct span span;
-    struct str id;                     /* NOTE and TH: unique in the document; else empty */
     const struct element_words *words; /* never NULL; see element_words() */
+    const struct element_heads *heads; /* never NULL; see element_heads() */
 };
 
 struct element_tree {
@@ -89,6 +94,7 @@ void element_insert(struct element_tree *t, element_id before, element_id child)
 struct element *element_at(struct element_tree *t, element_id id);
 /* The words of an element, to be written to. */
 struct element_words *element_words(struct element_tree *t, element_id id);
+struct element_heads *element_heads(struct element_tree *t, element_id id);
 /* The name PDF gives a role: "TH", "BlockQuote". */
 const char *role_name(enum role role);
 

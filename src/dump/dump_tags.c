@@ -4,9 +4,9 @@ static const char *const SCOPES[] = {"", "column", "row", "both"};
 static const char *const NUMBERINGS[] = {"", "disc", "decimal"};
 
 static void dump_headers(struct strbuf *b, const struct element_tree *t, const struct element *e) {
-    for (size_t i = 0; i < e->header_count; i++) {
-        element_id id = e->headers[i];
-        struct str name = id < t->n ? t->v[id].id : STR_EMPTY;
+    for (size_t i = 0; i < e->heads->header_count; i++) {
+        element_id id = e->heads->headers[i];
+        struct str name = id < t->n ? t->v[id].heads->id : STR_EMPTY;
         strbuf_add_c(b, i == 0 ? " headers=" : ",");
         if (name.n > 0)
             strbuf_add(b, name);
@@ -27,7 +27,7 @@ static void dump_element(struct strbuf *b, const struct element_tree *t, element
         strbuf_format(b, " scope=%s", SCOPES[e->scope]);
     if (e->numbering != NUMBERING_NONE)
         strbuf_format(b, " numbering=%s", NUMBERINGS[e->numbering]);
-    dump_field(b, "id", e->id);
+    dump_field(b, "id", e->heads->id);
     if (e->column_span > 1)
         strbuf_format(b, " colspan=%u", e->column_span);
     if (e->row_span > 1)

@@ -2,7 +2,7 @@
  *
  * Coordinates grow right and down from the frame's top left corner, in lengths. Items are in painting
  * order, which is reading order for everything that carries an element. A glyph run's y is its
- * baseline. Everything lives on the document's arena and is const once a page is done.
+ * baseline. Everything is const once a page is done.
  */
 #ifndef QUIRE_FRAME_FRAME_H
 #define QUIRE_FRAME_FRAME_H
@@ -135,6 +135,7 @@ struct page {
 struct page_list {
     struct page *v;
     size_t n, cap;
+    struct arena *frames; /* of all of them; NULL: the document's. pdf_write() frees it */
 };
 
 struct frame *frame_new(struct arena *a, length width, length height);

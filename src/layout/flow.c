@@ -160,7 +160,7 @@ static struct fragment piece_note(struct layout *l, const struct layout_piece *p
         struct element_tree tree = l->in->document->elements;
         struct frame_item item = {.kind = ITEM_ANCHOR, .element = note->element};
         if (note->element && note->element < tree.n)
-            item.as.anchor.id = tree.v[note->element].id;
+            item.as.anchor.id = tree.v[note->element].heads->id;
         if (item.as.anchor.id.n)
             frame_push(outer, &item);
         if (note->label.n && mark->n)

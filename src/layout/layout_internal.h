@@ -39,7 +39,8 @@ struct layout {
     const struct layout_input *in;
     struct style_sheet *sheet;
     struct font_set *fonts;
-    struct arena *arena;   /* frames live here: the document's, but while a table's cells are set */
+    struct arena *frames;  /* of what pages are made of; NULL: the document's */
+    struct arena *arena;   /* where frames are made now: the same, but for cells of tables */
     struct arena *scratch; /* for less than a fragment; whoever uses it marks and releases it */
     struct arena *cells;   /* of tables' rows that are not poured yet */
     struct arena_mark cells_start;

@@ -214,7 +214,7 @@ static void check_targets(struct layout *l) {
 static void finish_page(struct layout *l, const struct sheet *sheet, struct str *section,
                         struct page *page) {
     page->frame = blank_frame(l);
-    page->label = str_format(l->arena, "%u", page->number);
+    page->label = str_format(l->s->arena, "%u", page->number);
     master_margins(l, sheet->master, page->number, page->margin);
     page->master = sheet->master ? sheet->master->name : STR_EMPTY;
     struct place_finder f = {.page = page->number};
@@ -240,7 +240,8 @@ static void finish_page(struct layout *l, const struct sheet *sheet, struct str 
 }
 
 struct page_list *layout_pages(struct session *s, const struct layout_input *in) {
-    struct layout l = {.s = s, .in = in, .sheet = in->sheet, .fonts = in->fonts, .arena = s->arena};
+    struct layout l = {.s = s, .in = in, .sheet = in->sheet, .fonts = in->fonts};
+    l.frames = l.arena = arena_new_within(s->arena);
     struct sheet_list sheets;
     bool stands;
     map_init(&l.page_of, l.arena);
@@ -261,6 +262,7 @@ struct page_list *layout_pages(struct session *s, const struct layout_input *in)
     if (in->passes)
         *in->passes = l.pass;
     struct page_list *pages = ARENA_NEW(s->arena, struct page_list);
+    pages->frames = l.frames;
     struct str section = STR_EMPTY;
     for (size_t i = 0; i < sheets.n; i++) {
         struct page page = {.number = (unsigned)i + 1};

@@ -110,7 +110,9 @@ static void setting_open(struct setting *t) {
             seg->text = run->text;
             break;
         case INLINE_BREAK:
-            seg->text = STR(" \n"); /* a space that hangs: who hears the text needs it */
+            seg->text = STR("\n");
+            if (i > 0 && run[-1].kind == INLINE_TEXT) /* who hears the text needs a space there */
+                seg[-1].text = str_join2(l->arena, seg[-1].text, STR(" "));
             break;
         case INLINE_PAGE:
             seg->text = page_text(l, run);
@@ -140,6 +142,7 @@ static void setting_break(struct setting *t) {
                                    .hyphens = t->base->hyphens,
                                    .direction = DIRECTION_AUTO,
                                    .lang = layout_lang(l, t->r->lang),
+                                   .runs = l->frames,
                                    .lines = l->scratch};
     t->block = text_layout(l->fonts, l->s, &request);
     if (t->block->overflow) {

@@ -275,8 +275,9 @@ static bool should_wait(struct table_box *t, const struct region *region, length
         length whole = height + (i + 1 == count ? tail : 0);
         if (whole > region->height) {
             bool few = i < first + KEPT_ROWS && whole <= region->full_height;
-            length all = rows_height(t, first, count) + head + tail;
-            return few || all <= region->full_height / 2;
+            while (++i < count && height + tail <= region->full_height / 2)
+                height += table_row_height(t, i);
+            return few || height + tail <= region->full_height / 2;
         }
     }
     return false;

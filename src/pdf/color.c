@@ -23,7 +23,8 @@ struct known {
 VEC_DECLARE(known_list, struct known);
 
 struct inker {
-    struct session *s;
+    struct arena *arena;
+    struct session *s; /* of the document at hand */
     unsigned limit;
     cmsContext context;
     cmsHPROFILE from, to;
@@ -76,6 +77,7 @@ static bool measure_black(struct inker *k) {
 struct inker *inker_new(struct session *s, const struct press *p) {
     struct inker *k = ARENA_NEW(s->arena, struct inker);
 
+    k->arena = s->arena;
     k->s = s;
     k->limit = p->ink_limit ? p->ink_limit : DEFAULT_LIMIT;
     k->context = cmsCreateContext(NULL, NULL);
@@ -110,6 +112,12 @@ void inker_free(struct inker *k) {
     if (k->to)
         cmsCloseProfile(k->to);
     cmsDeleteContext(k->context);
+}
+
+struct inker *inker_for(struct inker *k, struct session *s) {
+    k->s = s;
+    k->known.n = 0; /* each document is told of its colours */
+    return k;
 }
 
 struct str inker_description(const struct inker *k) {
@@ -274,6 +282,6 @@ struct inks inker_inks(struct inker *k, struct color c, enum ink_use use, struct
     if (c.has_print)
         memcpy(fresh.print, c.print, sizeof fresh.print);
     fresh.inks = limited(k, find_inks(k, c, use), c, at);
-    vec_push(k->s->arena, &k->known, fresh);
+    vec_push(k->arena, &k->known, fresh);
     return fresh.inks;
 }

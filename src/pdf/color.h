@@ -21,6 +21,8 @@ struct inker;
 /* NULL after a diagnostic. */
 struct inker *inker_new(struct session *s, const struct press *p);
 void inker_free(struct inker *k);
+/* The same for another document, to whose session its diagnostics go. */
+struct inker *inker_for(struct inker *k, struct session *s);
 /* Diagnostics: a theme's own print value over the ink limit is refused; a converted one is brought
  * below it and warned of. */
 struct inks inker_inks(struct inker *k, struct color c, enum ink_use use, struct span at);

@@ -34,26 +34,40 @@ struct deflater *deflater_new(struct arena *a, enum deflate_effort effort) {
     return d;
 }
 
-struct str deflater_run(struct deflater *d, struct str bytes) {
-    size_t bound = deflateBound(&d->z, bytes.n);
-    size_t fed = 0, made = 0;
+/* zlib counts in unsigned int: large inputs go in pieces. */
+static void feed(struct deflater *d, struct str bytes, size_t *made, bool last) {
+    size_t fed = 0;
     int status = Z_OK;
 
+    while (status == Z_OK && (last || fed < bytes.n)) {
+        size_t in = bytes.n - fed < INT_MAX ? bytes.n - fed : INT_MAX;
+        size_t out = d->room_size - *made < INT_MAX ? d->room_size - *made : INT_MAX;
+        d->z.next_in = (z_const Bytef *)(uintptr_t)(bytes.p + fed);
+        d->z.avail_in = (unsigned)in;
+        d->z.next_out = d->room + *made;
+        d->z.avail_out = (unsigned)out;
+        status = deflate(&d->z, last && fed + in == bytes.n ? Z_FINISH : Z_NO_FLUSH);
+        fed += in - d->z.avail_in;
+        *made += out - d->z.avail_out;
+    }
+}
+
+struct str deflater_parts(struct deflater *d, const struct str *parts, size_t n) {
+    size_t whole = 0, bound, made = 0;
+
+    for (size_t i = 0; i < n; i++)
+        whole += parts[i].n;
+    bound = deflateBound(&d->z, whole);
     if (bound > d->room_size) {
         d->room_size = bound * 2;
         d->room = ARENA_ARRAY(d->arena, unsigned char, d->room_size);
     }
     deflateReset(&d->z);
-    while (status == Z_OK) { /* zlib counts in unsigned int: large inputs go in pieces */
-        size_t in = bytes.n - fed < INT_MAX ? bytes.n - fed : INT_MAX;
-        size_t out = d->room_size - made < INT_MAX ? d->room_size - made : INT_MAX;
-        d->z.next_in = (z_const Bytef *)(uintptr_t)(bytes.p + fed);
-        d->z.avail_in = (unsigned)in;
-        d->z.next_out = d->room + made;
-        d->z.avail_out = (unsigned)out;
-        status = deflate(&d->z, fed + in == bytes.n ? Z_FINISH : Z_NO_FLUSH);
-        fed += in - d->z.avail_in;
-        made += out - d->z.avail_out;
-    }
-    return str_copy(d->arena, (struct str){(const char *)d->room, made});
+    for (size_t i = 0; i < n; i++)
+        feed(d, parts[i], &made, i + 1 == n);
+    return (struct str){(const char *)d->room, made};
+}
+
+struct str deflater_run(struct deflater *d, struct arena *a, struct str bytes) {
+    return str_copy(a, deflater_parts(d, &bytes, 1));
 }

@@ -1,4 +1,4 @@
-/* deflate.h - one zlib state for all streams of a document: starting it costs more than a page. */
+/* deflate.h - one zlib state for many streams: starting it costs more than a page. */
 #ifndef QUIRE_PDF_DEFLATE_H
 #define QUIRE_PDF_DEFLATE_H
 
@@ -8,10 +8,12 @@ struct deflater;
 
 /* SMALL for text and structure; FAST for drawings of many squares (QR codes), four times as quick for
  * two fifths more bytes; QUICK for what hardly shrinks, such as a colour profile. */
-enum deflate_effort { DEFLATE_QUICK = 1, DEFLATE_FAST = 2, DEFLATE_SMALL = 6 };
+enum deflate_effort { DEFLATE_QUICK = 1, DEFLATE_FAST = 2, DEFLATE_SMALL = 5 };
 
 struct deflater *deflater_new(struct arena *a, enum deflate_effort effort);
-/* The zlib form of the bytes, on the deflater's arena. */
-struct str deflater_run(struct deflater *d, struct str bytes);
+/* The zlib form of the bytes. */
+struct str deflater_run(struct deflater *d, struct arena *a, struct str bytes);
+/* Of several pieces one after the other; good until the deflater is used again. */
+struct str deflater_parts(struct deflater *d, const struct str *parts, size_t n);
 
 #endif

@@ -149,13 +149,14 @@ static struct deflater *page_deflater(struct writer *w, const struct content *c)
     if (!c->modules)
         return w->deflater;
     if (!w->fast)
-        w->fast = deflater_new(w->arena, DEFLATE_FAST);
+        w->fast = pdf_cache_deflater(w->cache, DEFLATE_FAST);
     return w->fast;
 }
 
 static void paint_page(struct writer *w, size_t page) {
     struct painter p = {.w = w, .page = page};
     struct haru_page done;
+    struct str painted;
 
     content_init(&p.content, w, page);
     if (w->in->press.on)
@@ -164,9 +165,11 @@ static void paint_page(struct writer *w, size_t page) {
     close_sequence(&p);
     if (w->in->press.on)
         press_close_page(&p.content);
-    done =
-        (struct haru_page){deflater_run(page_deflater(w, &p.content), strbuf_str(&p.content.out)),
-                           content_resources(&p.content), page, content_is_transparent(&p.content)};
+    done.resources = content_resources(&p.content); /* before, as it may compress something too */
+    done.struct_parents = page;
+    done.transparent = content_is_transparent(&p.content);
+    painted = strbuf_str(&p.content.out);
+    done.content = deflater_parts(page_deflater(w, &p.content), &painted, 1);
     w->content = p.content.out;
     haru_fill_page(w->haru, page, &done);
 }

@@ -14,9 +14,10 @@ static struct str write_document(struct writer *w) {
         links_make(w);
         outline_make(w);
     }
-    objects_init(&w->objects, w->arena, w->haru); /* from here on numbers are ours */
+    objects_init(&w->objects, w->arena, w->haru, w->deflater); /* from here on numbers are ours */
     attachments_reserve(w);
     paint_pages(w);
+    arena_free(w->in->pages->frames); /* much, in a long document: the file takes its room */
     structure = tags_finish(w);
     if (w->s->diags->errors != errors)
         return STR_EMPTY; /* fonts and file would only cost time */
@@ -25,7 +26,7 @@ static struct str write_document(struct writer *w) {
     metadata_make(w, structure);
     if (!haru_ok(w->haru) || w->s->diags->errors != errors)
         return STR_EMPTY;
-    return pdf_file(w->s, w->haru, &w->objects, w->deflater);
+    return pdf_file(w->s, w->haru, &w->objects);
 }
 
 struct str pdf_write(struct session *s, const struct pdf_input *in) {
@@ -41,9 +42,13 @@ struct str pdf_write(struct session *s, const struct pdf_input *in) {
     w.haru = haru_new(s, in->press.on);
     strbuf_init(&w.content, s->arena);
     strbuf_init(&w.scratch, s->arena);
-    w.deflater = deflater_new(s->arena, DEFLATE_SMALL);
+    w.cache = in->cache ? in->cache : pdf_cache_new();
+    pdf_cache_trim(w.cache);
+    w.deflater = pdf_cache_deflater(w.cache, DEFLATE_SMALL);
     file = write_document(&w);
     haru_free(w.haru);
     press_end(&w);
+    if (!in->cache)
+        pdf_cache_free(w.cache);
     return file;
 }

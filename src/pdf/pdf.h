@@ -18,6 +18,8 @@
 #include "frame/frame.h"
 #include "image/image.h"
 
+struct inker; /* color.h */
+
 /* The press edition; all zeros: the screen edition.
  *
  * A frame's (0, 0) is the trim's corner; what bleeds is drawn at negative coordinates and cut at the
@@ -33,21 +35,27 @@ struct press {
     struct str profile;      /* bytes of an ICC output profile for CMYK */
     struct str profile_name; /* as the author named it: "FOGRA39L_coated.icc" */
     struct str packed;       /* set by press_check; empty: made when the file is written */
+    struct inker *inker;     /* the same; NULL */
     unsigned ink_limit;      /* percent over all four; 0: 300 */
     struct span span;        /* where the author asked for it, or SPAN_NONE */
 };
+
+struct pdf_cache; /* cache.h */
 
 struct pdf_input {
     const struct bound_document *document; /* metadata, element tree */
     const struct page_list *pages;
     struct font_set *fonts;
     struct press press;
+    struct pdf_cache *cache; /* of the documents made before, or NULL */
 };
 
-/* The whole file on the session's arena; empty after a diagnostic. */
+/* The whole file on the session's arena; empty after a diagnostic. The pages' frames are freed when
+ * they are painted. */
 struct str pdf_write(struct session *s, const struct pdf_input *in);
-/* Whether the profile can be printed by; else a diagnostic. Compresses it for all documents that are
- * given the same struct, as long as the session's arena lives. */
+/* Whether the profile can be printed by; else a diagnostic. Opens and compresses it for all documents that
+ * are given the same struct, until press_release, as long as the session's arena lives. */
 bool press_check(struct session *s, struct press *p);
+void press_release(struct press *p);
 
 #endif

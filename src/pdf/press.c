@@ -33,17 +33,20 @@ length press_room(const struct press *p) {
 /* ---- the document --------------------------------------------------------------------------- */
 
 struct str press_pack(struct arena *a, struct str profile) {
-    return deflater_run(deflater_new(a, DEFLATE_QUICK), profile);
+    return deflater_run(deflater_new(a, DEFLATE_QUICK), a, profile);
 }
 
 bool press_check(struct session *s, struct press *p) {
-    struct inker *k = inker_new(s, p);
-
-    if (!k)
+    p->inker = inker_new(s, p);
+    if (!p->inker)
         return false;
-    inker_free(k);
     p->packed = press_pack(s->arena, p->profile);
     return true;
+}
+
+void press_release(struct press *p) {
+    inker_free(p->inker);
+    p->inker = NULL;
 }
 
 static void refuse_undated(struct writer *w) {
@@ -69,12 +72,13 @@ bool press_begin(struct writer *w) {
             "write for example bleed: 3mm");
     w->press.room = press_room(p);
     w->press.digest = digest_begin();
-    w->press.inker = inker_new(w->s, p);
+    w->press.inker = p->inker ? inker_for(p->inker, w->s) : inker_new(w->s, p);
     return w->s->diags->errors == errors;
 }
 
 void press_end(struct writer *w) {
-    inker_free(w->press.inker);
+    if (!w->in->press.inker)
+        inker_free(w->press.inker);
     w->press.inker = NULL;
 }
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { HEADER_SIZE = 128, TAG_COUNT = 9, TABLE_SIZE = 4 + TAG_COUNT * 12, CURVE_POINTS = 1024 };
+enum { HEADER_SIZE = 128, TAG_COUNT = 9, TABLE_SIZE = 4 + TAG_COUNT * 12, CURVE_POINTS = 256 };
 
 static void put_u16(struct strbuf *b, unsigned v) {
     strbuf_add_char(b, (char)(v >> 8));
@@ -115,9 +115,11 @@ struct str profile_srgb(struct arena *a) {
 
 unsigned profile_srgb_object(struct writer *w) {
     if (!w->srgb) {
-        struct object raw = {.body = STR("/N 3"), .stream = profile_srgb(w->arena)};
+        struct pdf_cache *c = w->cache;
+        if (!c->srgb.n)
+            c->srgb = deflater_run(w->deflater, c->arena, profile_srgb(w->arena));
         w->srgb = objects_reserve(&w->objects);
-        objects_set_deflated(&w->objects, w->deflater, w->srgb, raw);
+        objects_set_stream(&w->objects, w->srgb, STR("/N 3/Filter/FlateDecode"), c->srgb);
     }
     return w->srgb;
 }

@@ -12,13 +12,17 @@ void tags_init(struct writer *w) {
 
     t->n = tree->n;
     t->elements = ARENA_ARRAY(w->arena, struct tag_element, t->n);
-    t->boxes = ARENA_ARRAY(w->arena, struct tag_box, t->n);
+    vec_push(w->arena, &t->boxes, (struct tag_box){.set = false});
     t->pages = ARENA_ARRAY(w->arena, struct tag_elements, w->in->pages->n);
     for (element_id id = 1; id < t->n; id++) {
         const struct element *e = &tree->v[id];
         assert(e->parent < id); /* parents are made first */
         t->elements[id].began = UINT32_MAX;
-        t->elements[id].figure = e->role == ROLE_FIGURE ? id : t->elements[e->parent].figure;
+        t->elements[id].figure = t->elements[e->parent].figure;
+        if (e->role == ROLE_FIGURE) {
+            t->elements[id].figure = (uint32_t)t->boxes.n;
+            vec_push(w->arena, &t->boxes, (struct tag_box){.set = false});
+        }
     }
 }
 
@@ -26,34 +30,34 @@ static void add_mark(struct writer *w, element_id element, struct tag_mark mark)
     struct tags *t = &w->tags;
     struct tag_element *e = &t->elements[element];
 
-    mark.order = (uint32_t)t->marks.n;
+    if (t->marks.n < e->began)
+        e->began = (uint32_t)t->marks.n;
     vec_push(w->arena, &t->marks, mark);
     if (e->last)
         t->marks.v[e->last - 1].next = (uint32_t)t->marks.n;
     else
         e->first = (uint32_t)t->marks.n;
     e->last = (uint32_t)t->marks.n;
-    if (mark.order < e->began)
-        e->began = mark.order;
 }
 
 unsigned tags_mark(struct writer *w, size_t page, element_id element) {
     struct tag_elements *on_page = &w->tags.pages[page];
     unsigned id = (unsigned)on_page->n;
 
-    add_mark(w, element, (struct tag_mark){.page = page, .id = id});
+    add_mark(w, element, (struct tag_mark){.page = (uint32_t)page, .id = id});
     vec_push(w->arena, on_page, element);
     return id;
 }
 
 void tags_annotate(struct writer *w, size_t page, element_id element, unsigned annotation) {
-    add_mark(w, element, (struct tag_mark){.page = page, .id = annotation, .annotation = true});
+    add_mark(w, element,
+             (struct tag_mark){.page = (uint32_t)page, .id = annotation, .annotation = true});
     vec_push(w->arena, &w->tags.annotations, element);
 }
 
 void tags_cover(struct writer *w, element_id element, const struct tag_box *box) {
-    element_id figure = w->tags.elements[element].figure;
-    struct tag_box *b = &w->tags.boxes[figure];
+    uint32_t figure = w->tags.elements[element].figure;
+    struct tag_box *b = &w->tags.boxes.v[figure];
 
     if (!figure)
         return;
@@ -106,43 +110,50 @@ static void put_mark(struct writer *w, struct strbuf *b, const struct tag_mark *
     }
 }
 
+static void put_kids_upto(struct writer *w, struct strbuf *b, size_t *at, size_t upto) {
+    const struct tags *t = &w->tags;
+
+    for (; *at < upto; ++*at) {
+        put_reference(b, t->elements[t->kids.v[*at]].number);
+        strbuf_add_char(b, ' ');
+    }
+}
+
 /* Children stand in tree order; what is painted directly stands after the last child that began
  * before it. */
 static void put_kids(struct writer *w, struct strbuf *b, element_id id) {
     const struct element_tree *tree = &w->in->document->elements;
-    const struct tags *t = &w->tags;
+    struct tags *t = &w->tags;
     uint32_t mark = t->elements[id].first;
-    size_t page = mark ? t->marks.v[mark - 1].page : 0;
-    size_t count = 0, kids = 0;
-    element_id *kid;
+    size_t page = mark ? t->marks.v[mark - 1].page : 0, at = 0;
 
-    for (element_id k = tree->v[id].first_child; k; k = tree->v[k].next)
-        count += t->elements[k].number != 0;
-    kid = ARENA_ARRAY(w->arena, element_id, count);
+    t->kids.n = 0;
     for (element_id k = tree->v[id].first_child; k; k = tree->v[k].next)
         if (t->elements[k].number)
-            kid[kids++] = k;
+            vec_push(w->arena, &t->kids, k);
     if (mark) {
         strbuf_add_c(b, "/Pg ");
         put_reference(b, haru_page_number(w->haru, page));
+    } else if (!t->kids.n) {
+        return; /* an empty cell */
+    }
+    if (mark && !t->kids.n && !t->marks.v[mark - 1].next) { /* nearly always, in a table */
+        strbuf_add_c(b, t->marks.v[mark - 1].annotation ? "/K" : "/K ");
+        put_mark(w, b, &t->marks.v[mark - 1], page);
+        return;
     }
     strbuf_add_c(b, "/K[");
-    for (size_t at = 0; at < count || mark;) {
-        size_t upto = count;
-        if (mark) { /* one past the last child that began before this mark */
-            while (upto > at && t->elements[kid[upto - 1]].began >= t->marks.v[mark - 1].order)
-                upto--;
-        }
-        for (; at < upto; at++) {
-            put_reference(b, t->elements[kid[at]].number);
-            strbuf_add_char(b, ' ');
-        }
-        if (mark) {
-            put_mark(w, b, &t->marks.v[mark - 1], page);
-            strbuf_add_char(b, ' ');
-            mark = t->marks.v[mark - 1].next;
-        }
+    for (; mark; mark = t->marks.v[mark - 1].next) {
+        size_t upto = t->kids.n; /* one past the last child that began before this mark */
+        while (upto > at && t->elements[t->kids.v[upto - 1]].began >= mark - 1)
+            upto--;
+        put_kids_upto(w, b, &at, upto);
+        put_mark(w, b, &t->marks.v[mark - 1], page);
+        strbuf_add_char(b, ' ');
     }
+    put_kids_upto(w, b, &at, t->kids.n);
+    if (b->p[b->n - 1] == ' ')
+        b->n--;
     strbuf_add_c(b, "]");
 }
 
@@ -160,11 +171,11 @@ static void put_table_attributes(struct writer *w, struct strbuf *b, const struc
         strbuf_add_c(b, "/RowSpan ");
         put_int(b, e->row_span);
     }
-    if (e->header_count) {
+    if (e->heads->header_count) {
         strbuf_add_c(b, "/Headers[");
-        for (size_t i = 0; i < e->header_count; i++)
-            if (tree->v[e->headers[i]].id.n)
-                put_literal(b, tree->v[e->headers[i]].id);
+        for (size_t i = 0; i < e->heads->header_count; i++)
+            if (tree->v[e->heads->headers[i]].heads->id.n)
+                put_literal(b, tree->v[e->heads->headers[i]].heads->id);
         strbuf_add_c(b, "]");
     }
     strbuf_add_c(b, ">>");
@@ -173,9 +184,10 @@ static void put_table_attributes(struct writer *w, struct strbuf *b, const struc
 static void put_attributes(struct writer *w, struct strbuf *b, element_id id) {
     static const char *const numberings[] = {"None", "Disc", "Decimal"};
     const struct element *e = &w->in->document->elements.v[id];
-    const struct tag_box *box = &w->tags.boxes[id];
+    const struct tag_box *box =
+        &w->tags.boxes.v[e->role == ROLE_FIGURE ? w->tags.elements[id].figure : 0];
 
-    if (e->scope != SCOPE_NONE || e->column_span > 1 || e->row_span > 1 || e->header_count) {
+    if (e->scope != SCOPE_NONE || e->column_span > 1 || e->row_span > 1 || e->heads->header_count) {
         put_table_attributes(w, b, e);
     } else if (e->role == ROLE_L) {
         strbuf_add_c(b, "/A<</O/List/ListNumbering/");
@@ -211,16 +223,16 @@ static void write_element(struct writer *w, element_id id, unsigned root) {
     put_text_entry(&b, "/Alt", e->words->alt);
     put_text_entry(&b, "/Lang", e->words->lang);
     put_text_entry(&b, "/E", e->words->expansion);
-    if (e->id.n) {
+    if (e->heads->id.n) {
         strbuf_add_c(&b, "/ID");
-        put_literal(&b, e->id);
+        put_literal(&b, e->heads->id);
     }
     put_attributes(w, &b, id);
     if (t->elements[id].attached)
         put_element_attachments(w, &b, id);
     put_kids(w, &b, id);
     strbuf_add_c(&b, ">>");
-    objects_set(&w->objects, t->elements[id].number, str_copy(w->arena, strbuf_str(&b)));
+    objects_set(&w->objects, t->elements[id].number, strbuf_str(&b));
     w->scratch = b;
 }
 
@@ -255,6 +267,7 @@ struct id_entry {
     struct str id;
     unsigned number;
 };
+VEC_DECLARE(id_entries, struct id_entry);
 
 static int compare_ids(const void *x, const void *y) {
     return str_compare(((const struct id_entry *)x)->id, ((const struct id_entry *)y)->id);
@@ -271,15 +284,18 @@ static void put_id_value(struct strbuf *b, const void *context, size_t i) {
 /* 0 when no element has an id. */
 static unsigned write_id_tree(struct writer *w) {
     const struct element_tree *tree = &w->in->document->elements;
-    struct id_entry *v = ARENA_ARRAY(w->arena, struct id_entry, w->tags.n);
-    struct tag_tree ids = {STR("Names"), 0, put_id_key, put_id_value, v};
+    struct id_entries all = {0};
+    struct tag_tree ids = {STR("Names"), 0, put_id_key, put_id_value, NULL};
 
     for (element_id id = 1; id < w->tags.n; id++)
-        if (tree->v[id].id.n && w->tags.elements[id].number)
-            v[ids.n++] = (struct id_entry){tree->v[id].id, w->tags.elements[id].number};
-    if (!ids.n)
+        if (tree->v[id].heads->id.n && w->tags.elements[id].number)
+            vec_push(w->arena, &all,
+                     ((struct id_entry){tree->v[id].heads->id, w->tags.elements[id].number}));
+    if (!all.n)
         return 0;
-    qsort(v, ids.n, sizeof *v, compare_ids);
+    qsort(all.v, all.n, sizeof *all.v, compare_ids);
+    ids.n = all.n;
+    ids.context = all.v;
     return tag_tree_write(w, &ids);
 }
 

@@ -11,12 +11,11 @@
 
 struct writer;
 
-struct tag_mark { /* one thing that stands directly in an element */
-    size_t page;
-    unsigned id; /* marked-content id; or the annotation's object number */
+struct tag_mark { /* one thing that stands directly in an element; in order of painting */
+    uint32_t page;
+    uint32_t id;   /* marked-content id; or the annotation's object number */
+    uint32_t next; /* index + 1 of the element's next mark, or 0 */
     bool annotation;
-    uint32_t order; /* of painting */
-    uint32_t next;  /* index + 1 of the element's next mark, or 0 */
 };
 VEC_DECLARE(tag_marks, struct tag_mark);
 VEC_DECLARE(tag_elements, element_id);
@@ -24,7 +23,7 @@ VEC_DECLARE(tag_elements, element_id);
 struct tag_element {
     uint32_t first, last; /* marks: index + 1, or 0 */
     uint32_t began;       /* order of the first mark in its subtree; UINT32_MAX: none */
-    element_id figure;    /* the figure it stands in, itself included, or 0 */
+    uint32_t figure;      /* the box of the figure it stands in, itself included, or 0 */
     unsigned number;      /* of the object; 0: left out */
     bool attached;        /* it has attachments */
 };
@@ -35,13 +34,16 @@ struct tag_box { /* y upwards */
     length left, bottom, right, top;
 };
 
+VEC_DECLARE(tag_boxes, struct tag_box);
+
 struct tags {
     struct tag_element *elements; /* by element id */
     size_t n;
     struct tag_marks marks;
     struct tag_elements *pages;      /* by page: element by marked-content id */
     struct tag_elements annotations; /* by StructParent less the number of pages */
-    struct tag_box *boxes;           /* by element id; of figures */
+    struct tag_boxes boxes;          /* of figures; [0] is none's */
+    struct tag_elements kids;        /* of the element being written */
 };
 
 void tags_init(struct writer *w);

@@ -8,48 +8,82 @@
 enum {
     OBJECTS_A_STREAM = 200,
     LIMIT_OBJECTS = 8388607, /* PDF/A-2, 6.1.13 */
-    TYPE_FREE = 0,
-    TYPE_PLACE = 1,
-    TYPE_IN_STREAM = 2
+    ROW_BYTES = 7
 };
 #define LIMIT_FILE ((size_t)2147483647)
 
-/* One row of the cross-reference stream. */
-struct row {
-    uint8_t type;
-    uint32_t place; /* byte offset, or number of the object stream */
-    uint16_t index; /* in the object stream */
-};
+/* --- the objects --- */
 
-struct file {
-    struct session *s;
-    struct haru *haru;
-    struct objects *objects;
-    struct deflater *deflater;
-    struct strbuf out;
-    struct row *rows;
-    unsigned count; /* rows, 0 included */
-    /* The object stream being filled. */
-    unsigned stream_number, held;
-    struct strbuf directory, bodies;
-};
-
-void objects_init(struct objects *o, struct arena *a, const struct haru *h) {
-    *o = (struct objects){.arena = a, .first = haru_count(h) + 1};
+void objects_init(struct objects *o, struct arena *a, const struct haru *h, struct deflater *d) {
+    *o = (struct objects){.arena = a, .deflater = d, .first = haru_count(h) + 1};
+    strbuf_init(&o->directory, a);
+    strbuf_init(&o->bodies, a);
 }
 
 unsigned objects_reserve(struct objects *o) {
-    vec_push(o->arena, &o->list, ((struct object){STR_EMPTY, STR_EMPTY, false}));
-    return o->first + (unsigned)o->list.n - 1;
+    vec_push(o->arena, &o->rows, ((struct object_row){0, 0, PLACE_NONE}));
+    return o->first + (unsigned)o->rows.n - 1;
 }
 
-static struct object *object_of(struct objects *o, unsigned number) {
-    assert(number >= o->first && number - o->first < o->list.n);
-    return &o->list.v[number - o->first];
+static struct object_row *row_of(struct objects *o, unsigned number) {
+    assert(number >= o->first && number - o->first < o->rows.n);
+    return &o->rows.v[number - o->first];
+}
+
+void objects_set_stream(struct objects *o, unsigned number, struct str entries, struct str stream) {
+    struct object object = {entries, stream};
+    struct object_row *row = row_of(o, number);
+
+    assert(row->kind == PLACE_NONE);
+    *row = (struct object_row){(uint32_t)o->streams.n, 0, PLACE_STREAM};
+    vec_push(o->arena, &o->streams, object);
+}
+
+static void close_object_stream(struct objects *o) {
+    struct strbuf entries;
+    struct str parts[2] = {strbuf_str(&o->directory), strbuf_str(&o->bodies)};
+
+    if (!o->held)
+        return;
+    strbuf_init(&entries, o->arena);
+    strbuf_add_c(&entries, "/Type/ObjStm/N ");
+    put_int(&entries, o->held);
+    strbuf_add_c(&entries, "/First ");
+    put_int(&entries, (int64_t)o->directory.n);
+    strbuf_add_c(&entries, "/Filter/FlateDecode");
+    objects_set_stream(o, o->number, strbuf_close(&entries),
+                       str_copy(o->arena, deflater_parts(o->deflater, parts, 2)));
+    o->held = 0;
+    o->directory.n = 0;
+    o->bodies.n = 0;
+}
+
+/* Opens the next plain object; its body is then appended to o->bodies. */
+static struct object_row hold_object(struct objects *o, unsigned number) {
+    struct object_row row;
+
+    if (o->held == OBJECTS_A_STREAM)
+        close_object_stream(o);
+    if (o->held)
+        strbuf_add_char(&o->bodies, ' ');
+    else
+        o->number = objects_reserve(o);
+    row = (struct object_row){o->number, (uint16_t)o->held, PLACE_IN_STREAM};
+    put_int(&o->directory, number);
+    strbuf_add_char(&o->directory, ' ');
+    put_int(&o->directory, (int64_t)o->bodies.n);
+    strbuf_add_char(&o->directory, ' ');
+    o->held++;
+    return row;
 }
 
 void objects_set(struct objects *o, unsigned number, struct str body) {
-    object_of(o, number)->body = body;
+    struct object_row row;
+
+    assert(row_of(o, number)->kind == PLACE_NONE);
+    row = hold_object(o, number);
+    *row_of(o, number) = row;
+    strbuf_add(&o->bodies, body);
 }
 
 unsigned objects_add(struct objects *o, struct str body) {
@@ -59,29 +93,39 @@ unsigned objects_add(struct objects *o, struct str body) {
     return number;
 }
 
-void objects_set_stream(struct objects *o, unsigned number, struct str entries, struct str stream) {
-    *object_of(o, number) = (struct object){entries, stream, true};
-}
-
 void objects_set_deflated(struct objects *o, struct deflater *d, unsigned number,
                           struct object raw) {
     struct str entries = str_join2(o->arena, raw.body, STR("/Filter/FlateDecode"));
 
-    objects_set_stream(o, number, entries, deflater_run(d, raw.stream));
+    objects_set_stream(o, number, entries, deflater_run(d, o->arena, raw.stream));
 }
 
-static void begin_object(struct file *f, unsigned number) {
-    f->rows[number] = (struct row){TYPE_PLACE, (uint32_t)f->out.n, 0};
+/* --- the file --- */
+
+struct file {
+    struct session *s;
+    struct haru *haru;
+    struct objects *objects;
+    struct strbuf out;
+    struct object_row *theirs; /* by number */
+};
+
+static struct object_row begin_object(struct file *f, unsigned number) {
+    struct object_row row = {(uint32_t)f->out.n, 0, PLACE_BYTE};
+
     put_int(&f->out, number);
     strbuf_add_c(&f->out, " 0 obj\n");
+    return row;
 }
 
 static void end_object(struct file *f) {
     strbuf_add_c(&f->out, "\nendobj\n");
 }
 
-static void write_stream(struct file *f, unsigned number, const struct object *object) {
-    begin_object(f, number);
+static struct object_row write_stream(struct file *f, unsigned number,
+                                      const struct object *object) {
+    struct object_row row = begin_object(f, number);
+
     strbuf_add_c(&f->out, "<<");
     strbuf_add(&f->out, object->body);
     strbuf_add_c(&f->out, "/Length ");
@@ -90,77 +134,40 @@ static void write_stream(struct file *f, unsigned number, const struct object *o
     strbuf_add(&f->out, object->stream);
     strbuf_add_c(&f->out, "\nendstream");
     end_object(f);
-}
-
-static void close_object_stream(struct file *f) {
-    struct object packed = {.is_stream = true};
-    struct strbuf entries;
-    struct str whole;
-
-    if (!f->held)
-        return;
-    strbuf_init(&entries, f->s->arena);
-    strbuf_add_c(&entries, "/Type/ObjStm/N ");
-    put_int(&entries, f->held);
-    strbuf_add_c(&entries, "/First ");
-    put_int(&entries, (int64_t)f->directory.n);
-    strbuf_add_c(&entries, "/Filter/FlateDecode");
-    packed.body = strbuf_str(&entries);
-    whole = str_join2(f->s->arena, strbuf_str(&f->directory), strbuf_str(&f->bodies));
-    packed.stream = deflater_run(f->deflater, whole);
-    write_stream(f, f->stream_number, &packed);
-    f->stream_number++;
-    f->held = 0;
-    f->directory.n = 0;
-    f->bodies.n = 0;
-}
-
-/* Opens the next plain object; its body is then appended to f->bodies. */
-static void hold_object(struct file *f, unsigned number) {
-    if (f->held == OBJECTS_A_STREAM)
-        close_object_stream(f);
-    if (f->held)
-        strbuf_add_char(&f->bodies, ' ');
-    f->rows[number] = (struct row){TYPE_IN_STREAM, f->stream_number, (uint16_t)f->held};
-    put_int(&f->directory, number);
-    strbuf_add_char(&f->directory, ' ');
-    put_int(&f->directory, (int64_t)f->bodies.n);
-    strbuf_add_char(&f->directory, ' ');
-    f->held++;
+    return row;
 }
 
 static void write_theirs(struct file *f, bool choose(const struct haru *, unsigned)) {
     for (unsigned i = 1; i <= haru_count(f->haru); i++) {
         if (choose(f->haru, i)) {
-            begin_object(f, i);
+            f->theirs[i] = begin_object(f, i);
             haru_write(f->haru, i, &f->out);
             end_object(f);
         }
     }
 }
 
+/* All that is plain goes into object streams; then these and the other streams can be written. */
 static void write_objects(struct file *f) {
-    const struct object_list *own = &f->objects->list;
-    unsigned theirs = haru_count(f->haru);
+    struct objects *o = f->objects;
 
     write_theirs(f, haru_is_stream);
     write_theirs(f, haru_is_length); /* known now */
-    for (size_t i = 0; i < own->n; i++)
-        if (own->v[i].is_stream)
-            write_stream(f, f->objects->first + (unsigned)i, &own->v[i]);
-    for (unsigned i = 1; i <= theirs; i++) {
+    for (unsigned i = 1; i <= haru_count(f->haru); i++) {
         if (!haru_is_stream(f->haru, i) && !haru_is_length(f->haru, i)) {
-            hold_object(f, i);
-            haru_write(f->haru, i, &f->bodies);
+            f->theirs[i] = hold_object(o, i);
+            haru_write(f->haru, i, &o->bodies);
         }
     }
-    for (size_t i = 0; i < own->n; i++) {
-        if (!own->v[i].is_stream) {
-            hold_object(f, f->objects->first + (unsigned)i);
-            strbuf_add(&f->bodies, own->v[i].body.n ? own->v[i].body : STR("null"));
-        }
+    for (size_t i = 0; i < o->rows.n; i++)
+        if (o->rows.v[i].kind == PLACE_NONE && o->first + i != o->number)
+            objects_set(o, o->first + (unsigned)i, STR("null"));
+    close_object_stream(o);
+    for (size_t i = 0; i < o->rows.n; i++) {
+        struct object_row *row = &o->rows.v[i];
+        if (row->kind == PLACE_STREAM)
+            *row = write_stream(f, o->first + (unsigned)i, &o->streams.v[row->place]);
     }
-    close_object_stream(f);
 }
 
 /* Of everything before the trailer: the same content has the same ID. */
@@ -173,35 +180,50 @@ static void put_id(struct strbuf *b, struct str content) {
     strbuf_add_char(b, '>');
 }
 
+/* Each row less the one above: those of one object stream differ by 1 in their last byte alone. */
+static void put_row(struct strbuf *b, const struct object_row *row, unsigned char before[]) {
+    unsigned char bytes[1 + ROW_BYTES] = {2, /* PNG's predictor "up" */
+                                          row->kind,
+                                          (unsigned char)(row->place >> 24),
+                                          (unsigned char)(row->place >> 16),
+                                          (unsigned char)(row->place >> 8),
+                                          (unsigned char)row->place,
+                                          (unsigned char)(row->index >> 8),
+                                          (unsigned char)row->index};
+    for (int i = 0; i < ROW_BYTES; i++) {
+        unsigned char byte = bytes[1 + i];
+        bytes[1 + i] = (unsigned char)(byte - before[i]);
+        before[i] = byte;
+    }
+    strbuf_add_bytes(b, bytes, sizeof bytes);
+}
+
 static struct str pack_rows(const struct file *f) {
+    unsigned char before[ROW_BYTES] = {0};
+    struct object_row head = {0, 65535, PLACE_NONE}; /* of the list of free objects */
     struct strbuf b;
 
     strbuf_init(&b, f->s->arena);
-    for (unsigned i = 0; i < f->count; i++) {
-        const struct row *r = &f->rows[i];
-        uint16_t last = i == 0 ? 65535 : r->index;
-        unsigned char bytes[7] = {r->type,
-                                  (unsigned char)(r->place >> 24),
-                                  (unsigned char)(r->place >> 16),
-                                  (unsigned char)(r->place >> 8),
-                                  (unsigned char)r->place,
-                                  (unsigned char)(last >> 8),
-                                  (unsigned char)last};
-        strbuf_add_bytes(&b, bytes, sizeof bytes);
-    }
+    put_row(&b, &head, before);
+    for (unsigned i = 1; i < f->objects->first; i++)
+        put_row(&b, &f->theirs[i], before);
+    for (size_t i = 0; i < f->objects->rows.n; i++)
+        put_row(&b, &f->objects->rows.v[i], before);
     return strbuf_str(&b);
 }
 
-static void write_trailer(struct file *f, unsigned number) {
+static void write_trailer(struct file *f) {
+    struct objects *o = f->objects;
+    unsigned number = objects_reserve(o);
     size_t start = f->out.n;
-    struct object x = {.is_stream = true};
+    struct object x;
     struct strbuf b, id;
 
     strbuf_init(&id, f->s->arena);
     put_id(&id, (struct str){f->out.p, f->out.n});
     strbuf_init(&b, f->s->arena);
     strbuf_add_c(&b, "/Type/XRef/W[1 4 2]/Size ");
-    put_int(&b, f->count);
+    put_int(&b, number + 1);
     strbuf_add_c(&b, "/Root ");
     put_reference(&b, haru_catalog_number(f->haru));
     strbuf_add_c(&b, "/Info ");
@@ -209,50 +231,45 @@ static void write_trailer(struct file *f, unsigned number) {
     strbuf_add_c(&b, "/ID[");
     strbuf_add(&b, strbuf_str(&id));
     strbuf_add(&b, strbuf_str(&id));
-    strbuf_add_c(&b, "]/Filter/FlateDecode");
-    f->rows[number] = (struct row){TYPE_PLACE, (uint32_t)start, 0};
-    x.body = strbuf_str(&b);
-    x.stream = deflater_run(f->deflater, pack_rows(f));
+    strbuf_add_c(&b, "]/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns ");
+    put_int(&b, ROW_BYTES);
+    strbuf_add_c(&b, ">>");
+    *row_of(o, number) = (struct object_row){(uint32_t)start, 0, PLACE_BYTE};
+    x = (struct object){strbuf_str(&b), deflater_run(o->deflater, o->arena, pack_rows(f))};
     write_stream(f, number, &x);
     strbuf_add_c(&f->out, "startxref\n");
     put_int(&f->out, (int64_t)start);
     strbuf_add_c(&f->out, "\n%%EOF\n");
 }
 
-struct str pdf_file(struct session *s, struct haru *h, struct objects *o, struct deflater *d) {
-    struct file f = {.s = s, .haru = h, .objects = o, .deflater = d};
-    unsigned top = o->first + (unsigned)o->list.n;
-    unsigned plain = haru_count(h); /* upper bound of what goes into object streams */
+static bool within_limits(struct file *f) {
+    unsigned count = f->objects->first + (unsigned)f->objects->rows.n;
 
-    assert(haru_count(h) + 1 == o->first); /* else numbers would stand for two things */
-    for (size_t i = 0; i < o->list.n; i++)
-        plain += !o->list.v[i].is_stream;
-    /* Room for the object streams and the cross-reference stream, numbered last. */
-    f.count = top + plain / OBJECTS_A_STREAM + 2;
-    if (f.count > LIMIT_OBJECTS) {
-        diag_help(s->diags,
-                  diag_error(s->diags, "limit-objects", SPAN_NONE,
-                             "the document needs %u PDF objects; PDF/A allows %d (6.1.13)", f.count,
+    if (count > LIMIT_OBJECTS)
+        diag_help(f->s->diags,
+                  diag_error(f->s->diags, "limit-objects", SPAN_NONE,
+                             "the document needs %u PDF objects; PDF/A allows %d (6.1.13)", count,
                              LIMIT_OBJECTS),
                   "make two documents of it");
-        return STR_EMPTY;
-    }
-    f.rows = ARENA_ARRAY(s->arena, struct row, f.count);
-    f.stream_number = top;
+    if (f->out.n > LIMIT_FILE)
+        diag_help(
+            f->s->diags,
+            diag_error(f->s->diags, "limit-file", SPAN_NONE, "the PDF would be larger than 2 GiB"),
+            "make two documents of it, or save its pictures smaller");
+    return count <= LIMIT_OBJECTS && f->out.n <= LIMIT_FILE;
+}
+
+struct str pdf_file(struct session *s, struct haru *h, struct objects *o) {
+    struct file f = {.s = s, .haru = h, .objects = o};
+
+    assert(haru_count(h) + 1 == o->first); /* else numbers would stand for two things */
+    f.theirs = ARENA_ARRAY(s->arena, struct object_row, o->first);
     strbuf_init(&f.out, s->arena);
-    strbuf_init(&f.directory, s->arena);
-    strbuf_init(&f.bodies, s->arena);
     strbuf_add_c(&f.out, haru_is_press(h) ? "%PDF-1.6\n" : "%PDF-1.7\n");
     strbuf_add_c(&f.out, "%\xE2\xE3\xCF\xD3\n");
     write_objects(&f);
-    f.count = f.stream_number + 1;
-    write_trailer(&f, f.stream_number);
-    if (f.out.n > LIMIT_FILE) {
-        diag_help(
-            s->diags,
-            diag_error(s->diags, "limit-file", SPAN_NONE, "the PDF would be larger than 2 GiB"),
-            "make two documents of it, or save its pictures smaller");
+    write_trailer(&f);
+    if (!within_limits(&f))
         return STR_EMPTY;
-    }
     return haru_ok(h) ? strbuf_str(&f.out) : STR_EMPTY;
 }

@@ -7,6 +7,7 @@
 #ifndef QUIRE_PDF_WRITER_H
 #define QUIRE_PDF_WRITER_H
 
+#include "pdf/cache.h"
 #include "pdf/font.h"
 #include "pdf/image.h"
 #include "pdf/link.h"
@@ -19,6 +20,7 @@ struct writer {
     struct session *s;
     struct arena *arena;
     const struct pdf_input *in;
+    struct pdf_cache *cache;
     struct haru *haru;
     struct objects objects;
     struct deflater *deflater;

@@ -47,6 +47,9 @@ static bool is_blank(const struct walk *w, size_t at) {
 
 /* Length of the line break at an offset, as YAML 1.1 counts them; 0 if there is none. */
 static size_t break_length(const struct walk *w, size_t at) {
+    unsigned char c = at < w->raw.n ? (unsigned char)w->raw.p[at] : 0;
+    if (c != '\n' && c != '\r' && c != 0xC2 && c != 0xE2)
+        return 0; /* nearly always */
     struct str r = str_slice(w->raw, at, at + 3);
     if (str_starts(r, "\r\n") || str_starts(r, "\xC2\x85"))
         return 2;

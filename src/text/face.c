@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 
 #include <hb-ot.h>
+#include <sys/stat.h>
 
 #define SYSTEM_FONTS "/usr/share/fonts/truetype/"
 
@@ -85,6 +86,7 @@ static void read_coverage(struct font *f) {
         hb_codepoint_t glyph = 0;
         if (hb_font_get_nominal_glyph(f->hb, c, &glyph) && glyph != 0) {
             f->ascii[c >> 6] |= (uint64_t)1 << (c & 63);
+            f->glyphs.ascii[c - 0x20] = glyph;
         }
     }
     f->has_space = font_has(f, ' ');
@@ -140,33 +142,79 @@ static const char *face_fault(hb_face_t *face) {
     return NULL;
 }
 
+/* Where a listed file is looked for: the project's fonts folder, the list's own, the system's. Empty past
+ * the last. */
+static struct str listed_place(struct session *s, const struct family *family,
+                               const struct family_file *file, unsigned i) {
+    struct str project = s->files->root;
+    switch (i) {
+    case 0:
+        return project.n
+                   ? str_format(s->arena, "%.*s/fonts/%.*s", STR_ARG(project), STR_ARG(file->file))
+                   : STR_EMPTY;
+    case 1:
+        return str_format(s->arena, "%.*s/%.*s", STR_ARG(family->base), STR_ARG(file->file));
+    default:
+        return family->folder.n ? str_format(s->arena, SYSTEM_FONTS "%.*s/%.*s",
+                                             STR_ARG(family->folder), STR_ARG(file->file))
+                                : STR_EMPTY;
+    }
+}
+enum { LISTED_PLACES = 3 };
+
 static struct source *read_listed(struct session *s, const struct family *family,
                                   const struct family_file *file) {
-    struct str project = s->files->root;
-    if (project.n > 0) {
-        struct str path =
-            str_format(s->arena, "%.*s/fonts/%.*s", STR_ARG(project), STR_ARG(file->file));
-        struct source *source = files_read_trusted(s->files, FILE_FONT, path, true);
-        if (source) {
-            return source;
+    struct source *source = NULL;
+    for (unsigned i = 0; !source && i < LISTED_PLACES; i++) {
+        struct str path = listed_place(s, family, file, i);
+        source = path.n ? files_read_trusted(s->files, FILE_FONT, path, true) : NULL;
+        if (source && i == LISTED_PLACES - 1) {
+            struct diag *d = diag_warning(
+                s->diags, "font-from-system", family->span,
+                "the font file %.*s is not in a fonts folder; the system's own is used",
+                STR_ARG(file->file));
+            diag_help(s->diags, d, "`make fonts` copies it");
         }
     }
-    struct str path = str_format(s->arena, "%.*s/%.*s", STR_ARG(family->base), STR_ARG(file->file));
-    struct source *source = files_read_trusted(s->files, FILE_FONT, path, true);
-    if (source || family->folder.n == 0) {
-        return source;
-    }
-    path = str_format(s->arena, SYSTEM_FONTS "%.*s/%.*s", STR_ARG(family->folder),
-                      STR_ARG(file->file));
-    source = files_read_trusted(s->files, FILE_FONT, path, true);
-    if (source) {
-        struct diag *d = diag_warning(s->diags, "font-from-system", family->span,
-                                      "the font file %.*s is not in a fonts folder; the system's "
-                                      "own is used",
-                                      STR_ARG(file->file));
-        diag_help(s->diags, d, "`make fonts` copies it");
-    }
     return source;
+}
+
+static struct str place_of(struct session *s, const struct family *family,
+                           const struct family_file *file) {
+    struct stat st;
+    if (family->authored) {
+        return files_resolve(s->files, file->file, family->span);
+    }
+    if (file->path.n > 0) {
+        return file->path;
+    }
+    for (unsigned i = 0; i < LISTED_PLACES; i++) {
+        struct str path = listed_place(s, family, file, i);
+        if (path.n && stat(path.p, &st) == 0) {
+            return path;
+        }
+    }
+    return STR_EMPTY;
+}
+
+static void each_of_family(struct session *s, const struct family *family,
+                           void (*file)(void *context, struct str path), void *context) {
+    for (size_t i = 0; family && i < family->files.n; i++) {
+        struct str path = place_of(s, family, &family->files.v[i]);
+        if (path.n) {
+            file(context, path);
+        }
+    }
+}
+
+void font_set_each_file(struct font_set *set, struct session *s,
+                        void (*file)(void *context, struct str path), void *context) {
+    for (size_t i = 0; i < set->use_count; i++) {
+        each_of_family(s, set->uses[i].family, file, context);
+    }
+    for (size_t i = 0; i < set->fallback_count; i++) {
+        each_of_family(s, set->fallback[i], file, context);
+    }
 }
 
 static struct source *read_file(struct session *s, const struct family *family,
@@ -236,6 +284,32 @@ unsigned font_weight(const struct font *f) {
 }
 bool font_is_italic(const struct font *f) {
     return f->italic;
+}
+
+/* As shape.c sets figures in a table. */
+static void find_tabular(struct font *f) {
+    const hb_feature_t features[] = {{HB_TAG('t', 'n', 'u', 'm'), 1, 0, (unsigned)-1},
+                                     {HB_TAG('l', 'n', 'u', 'm'), 1, 0, (unsigned)-1}};
+    hb_buffer_t *b = hb_buffer_create();
+    unsigned n = 0;
+    hb_buffer_add_utf8(b, "0123456789", 10, 0, 10);
+    hb_buffer_set_direction(b, HB_DIRECTION_LTR);
+    hb_buffer_set_script(b, HB_SCRIPT_LATIN);
+    hb_buffer_set_language(b, hb_language_from_string("en", 2));
+    hb_shape(f->hb, b, features, 2);
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &n);
+    for (unsigned i = 0; i < n && n == 10; i++) {
+        f->glyphs.tabular[i] = info[i].codepoint;
+    }
+    hb_buffer_destroy(b);
+    f->tabular_known = true;
+}
+
+const struct font_glyphs *font_glyphs(const struct font *f, bool tabular) {
+    if (tabular && !f->tabular_known) {
+        find_tabular((struct font *)(uintptr_t)f);
+    }
+    return &f->glyphs;
 }
 
 int font_advance(const struct font *f, uint32_t glyph) {

@@ -32,6 +32,9 @@ void font_set_free(struct font_set *set);
 /* Takes a theme's fonts: and fallback:. Every family is found now (a missing one is font-missing, with
  * a near family), no file is opened yet. false after a diagnostic. */
 bool font_set_use(struct font_set *set, struct session *s, const struct style_sheet *sheet);
+/* The paths of all files of the families in use, the fallback's too, where they are found first. */
+void font_set_each_file(struct font_set *set, struct session *s,
+                        void (*file)(void *context, struct str path), void *context);
 /* The face for an entry of `fonts:`, a weight (0: the entry's own; else the nearest as CSS does) and a
  * slant. Never NULL once font_set_use gave true; a file that cannot be read is a diagnostic and gives
  * another face of the set. */
@@ -43,6 +46,14 @@ const struct font_metrics *font_metrics(const struct font *f);
 struct str font_postscript_name(const struct font *f); /* "OpenSans-Bold" */
 unsigned font_weight(const struct font *f);
 bool font_is_italic(const struct font *f);
+/* The glyphs of the characters that nearly every document has; 0 where the face draws none. */
+enum { FONT_ASCII = 95 };
+struct font_glyphs {
+    uint32_t ascii[FONT_ASCII]; /* from the space on */
+    uint32_t tabular[10];       /* digits as they are set in tables */
+};
+/* `tabular`: with the digits of tables, which cost something to find out. */
+const struct font_glyphs *font_glyphs(const struct font *f, bool tabular);
 /* Advance of a glyph in font units. */
 int font_advance(const struct font *f, uint32_t glyph);
 

@@ -18,6 +18,8 @@ struct font {
     bool italic;
     bool has_space;
     uint64_t ascii[2]; /* bit c: the face draws ASCII character c */
+    struct font_glyphs glyphs;
+    bool tabular_known; /* glyphs.tabular is set */
 };
 VEC_DECLARE(font_vec, struct font *);
 

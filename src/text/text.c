@@ -56,7 +56,8 @@ static struct text_block *plain_layout(struct paragraph *p, const struct text_re
 struct text_block *text_layout(struct font_set *fonts, struct session *s,
                                const struct text_request *r) {
     struct arena *list = r->lines ? r->lines : s->arena;
-    struct paragraph p = {.fonts = fonts, .s = s, .out = s->arena, .list = list};
+    struct arena *runs = r->runs ? r->runs : s->arena;
+    struct paragraph p = {.fonts = fonts, .s = s, .out = runs, .list = list};
     struct line_frame f = {r->width, r->first_indent, r->align};
     struct arena_mark start = arena_mark(fonts->temp);
     take_memory(&p);

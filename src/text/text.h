@@ -51,7 +51,8 @@ struct text_request {
     bool hyphens;
     enum text_direction direction; /* AUTO: by the first strong character, else by lang */
     struct str lang;
-    struct arena *lines; /* of the block and its lines; NULL: the session's, as the runs are */
+    /* Where the runs go, and where the block and its lines; NULL: the session's arena. */
+    struct arena *runs, *lines;
 };
 
 struct line_run {

@@ -149,10 +149,10 @@ static inline const char *headers_of(struct fixture *f, const struct bound_table
     struct strbuf b;
     strbuf_init(&b, f->arena);
     const struct element *e = element_at(&f->bound->elements, t->rows[row].cells[cell].element);
-    for (size_t k = 0; k < e->header_count; k++)
+    for (size_t k = 0; k < e->heads->header_count; k++)
         for (size_t r = 0; r < t->row_count; r++)
             for (size_t i = 0; i < t->rows[r].n; i++)
-                if (t->rows[r].cells[i].element == e->headers[k]) {
+                if (t->rows[r].cells[i].element == e->heads->headers[k]) {
                     struct inline_run one;
                     struct inline_text text = cell_inline(&t->rows[r].cells[i], &one);
                     strbuf_format(&b, "%s%s", b.n > 0 ? ", " : "", shown(f, &text));

@@ -400,7 +400,7 @@ static void cards_hold_title_and_detail_inside_the_link(void **state) {
     const struct bound_block *b = block_at(&f, 0);
     assert_int_equal(b->kind, BOUND_CARDS);
     assert_int_equal(b->as.cards.n, 3);
-    assert_string_equal(shown(&f, &b->as.cards.v[1].title), "Nuneaton{https://a.example/2}");
+    assert_string_equal(shown(&f, &b->as.cards.v[1].title), "Nuneaton {https://a.example/2}");
     assert_string_equal(shown(&f, &b->as.cards.v[1].detail), "North{https://a.example/2}");
     assert_string_equal(tree(&f), "Document(L(LI(LBody(Link)) LI(LBody(Link)) LI(LBody(Link))))");
     finish(&f);

@@ -134,7 +134,7 @@ static void notes_stand_under_their_block(void **state) {
     note->label = inline_of(f, "[note 1]");
     note->text = inline_of(f, "what the note says");
     note->element = element_add(&f->document.elements, 1, ROLE_NOTE, SPAN_NONE);
-    element_at(&f->document.elements, note->element)->id = STR("note-1");
+    element_heads(&f->document.elements, note->element)->id = STR("note-1");
     b->notes = note;
     b->note_count = 1;
     struct fragment out = pour(f, 700 * PT, NULL);

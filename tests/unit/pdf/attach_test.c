@@ -167,7 +167,7 @@ static void a_space_that_does_not_break_stays_one(void **state) {
                 "d",
                 (struct point){0, 95 * PT});
     all = everything(s.arena, pdf_write(&s.session, &s.in));
-    assert_true(holds(all, "<0002><0020>\n"));
+    assert_true(holds(all, "<0001><0001><0020>\n"));
     assert_true(holds(all, "><00A0>\n"));
     assert_true(holds(all, "><202F>\n"));
     sample_close(&s);

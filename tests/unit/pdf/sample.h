@@ -101,7 +101,7 @@ static inline void sample_open(struct sample *s, const char *fonts) {
         s->pages[i].number = i + 1;
         s->pages[i].label = str_from(i ? "2" : "i");
     }
-    s->list = (struct page_list){s->pages, 2, 2};
+    s->list = (struct page_list){.v = s->pages, .n = 2, .cap = 2};
     s->in = (struct pdf_input){.document = &s->document, .pages = &s->list, .fonts = s->fonts};
 }
 
@@ -129,27 +129,28 @@ static inline void sample_table(struct sample *s, element_id parent) {
     element_id name, value, empty;
 
     sample_at(s, year)->scope = SCOPE_COLUMN;
-    sample_at(s, year)->id = STR("t1-c1");
+    element_heads(&s->document.elements, year)->id = STR("t1-c1");
     sample_at(s, score)->scope = SCOPE_COLUMN;
-    sample_at(s, score)->id = STR("t1-c2");
+    element_heads(&s->document.elements, score)->id = STR("t1-c2");
     sample_text(s, 0, year, "Year", (struct point){50 * PT, 200 * PT});
     sample_text(s, 0, score, "Score", (struct point){150 * PT, 200 * PT});
     row = sample_element(s, body, ROLE_TR);
     name = sample_element(s, row, ROLE_TH);
     value = sample_element(s, row, ROLE_TD);
     sample_at(s, name)->scope = SCOPE_ROW;
-    sample_at(s, name)->id = STR("t1-r1");
-    sample_at(s, value)->headers = arena_alloc_array(s->arena, 2, sizeof(element_id));
-    sample_at(s, value)->headers[0] = score;
-    sample_at(s, value)->headers[1] = name;
-    sample_at(s, value)->header_count = 2;
+    element_heads(&s->document.elements, name)->id = STR("t1-r1");
+    element_id *headers = ARENA_ARRAY(s->arena, element_id, 2);
+    headers[0] = score;
+    headers[1] = name;
+    element_heads(&s->document.elements, value)->headers = headers;
+    element_heads(&s->document.elements, value)->header_count = 2;
     sample_text(s, 0, name, "2022/23", (struct point){50 * PT, 215 * PT});
     sample_text(s, 0, value, "46.2", (struct point){150 * PT, 215 * PT});
     row = sample_element(s, body, ROLE_TR);
     name = sample_element(s, row, ROLE_TH);
     empty = sample_element(s, row, ROLE_TD);
     sample_at(s, name)->scope = SCOPE_ROW;
-    sample_at(s, name)->id = STR("t1-r2");
+    element_heads(&s->document.elements, name)->id = STR("t1-r2");
     (void)empty;
     sample_text(s, 0, name, "2021/22", (struct point){50 * PT, 230 * PT});
 }
@@ -235,7 +236,7 @@ static inline void sample_fill(struct sample *s) {
     sample_text(s, 1, b, "Back to the top", (struct point){50 * PT, 140 * PT});
     sample_area(s, 1, &inner, (struct point){50 * PT, 130 * PT});
     note = sample_element(s, root, ROLE_NOTE);
-    sample_at(s, note)->id = STR("note-1");
+    element_heads(&s->document.elements, note)->id = STR("note-1");
     element_words(&s->document.elements, note)->lang = STR("cy");
     sample_text(s, 1, note, "Nodyn", (struct point){50 * PT, 160 * PT});
     sample_text(s, 1, 0, "Page 2", (struct point){50 * PT, 800 * PT});
