@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """make bench-doc: puts the figures of build/bench/results.json into docs/performance.md, and has quire draw
-docs/performance.png from them."""
+docs/performance.png from them. A line of docs/scale.md is worked out from them too."""
 
 import argparse
 import json
@@ -13,6 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PAGE, PICTURE = ROOT / "docs" / "performance.md", ROOT / "docs" / "performance.png"
+SCALE = ROOT / "docs" / "scale.md"
 BEGIN, END = "<!-- written by make bench-doc: {} -->", "<!-- end -->"
 NAMES = {"typst": "Typst", "typst, one process": "Typst, one document of all", "typst, python": "Typst, one process",
          "weasyprint": "WeasyPrint", "reportlab": "ReportLab", "libharu": "plain libharu", "zlib": "zlib alone",
@@ -160,10 +161,24 @@ def stage_table(results):
     return "\n".join(out)
 
 
+def cost_table(results):
+    """For docs/scale.md: what a million handouts cost, by the largest batch that was measured."""
+    if not results["growth"]["documents"]:
+        return "Not measured."
+    largest = results["growth"]["documents"][-1]
+    octets = Figures(results).get("batch", "quire", "size")
+    out = ["| What | One | A million |", "|---|--:|--:|",
+           f"| CPU, with its share of reading the data | {short(largest['each'])} ms | "
+           f"{short(largest['each'] / 3.6)} hours of one core |"]
+    if octets:
+        out.append(f"| bytes of the file | {short(octets / 1000)} KB | {short(octets / 1000)} GB |")
+    return "\n".join(out)
+
+
 def put(text, section, words):
     begin = BEGIN.format(section)
     if begin not in text:
-        sys.exit(f"bench-doc: {PAGE.name} has no `{begin}`")
+        sys.exit(f"bench-doc: no page has `{begin}`")
     return re.sub(re.escape(begin) + ".*?" + re.escape(END), lambda _: f"{begin}\n{words}\n{END}", text, flags=re.S)
 
 
@@ -221,6 +236,7 @@ def main():
     text = PAGE.read_text(encoding="utf-8")
     text = put(text, "figures", markdown(results))
     PAGE.write_text(put(text, "stages", stage_table(results)), encoding="utf-8")
+    SCALE.write_text(put(SCALE.read_text(encoding="utf-8"), "costs", cost_table(results)), encoding="utf-8")
     draw(options.quire.resolve(), options.build, results)
     print(f"{PAGE.relative_to(ROOT)} and {PICTURE.relative_to(ROOT)} have the figures of {path.name}")
 
