@@ -55,13 +55,13 @@ def table_of(work):
         tagged = "" if line["pages"] is None and not line["tagged"] else "yes" if line["tagged"] else "no"
         out.append(f"| {name} | {about}{time(line['cpu'])} | {short(line['cpu_ratio'])} | {about}{time(line['wall'])} | "
                    f"{short(line['wall_ratio'])} | {short(line['peak'] / 1024)} MB | {size(line['size'])} | "
-                   f"{line['pages'] or ''} | {tagged} |")
+                   f"{format(line['pages'], ',') if line['pages'] else ''} | {tagged} |")
         if line["note"]:
             notes.append(f"{name}: {line['note']}.")
-    runs = min(line["runs"] for line in work["lines"])
     most = max(line["runs"] for line in work["lines"])
-    out += ["", f"Median of {most} run{'s' if most > 1 else ''}"
-            + (f" (at least {runs})" if runs != most else "") + ". " + " ".join(notes), ""]
+    fewer = [f"{NAMES.get(x['tool'], x['tool'])} of {x['runs']}" for x in work["lines"] if x["runs"] < most]
+    out += ["", f"Median of {most} run{'s' if most > 1 else ''}" + "".join(f", {f}" for f in fewer) + ". "
+            + " ".join(notes), ""]
     return out
 
 

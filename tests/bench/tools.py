@@ -102,10 +102,10 @@ class Tools:
         if self.has["typst"]:
             jobs.append(Job("typst", [self.compile_typst("handout", f"data/one/{n}.json", f"out/t-{n}.pdf")
                                       for n in names], [f"out/t-{n}.pdf" for n in names], tagged=True,
-                            times=count / len(names), note=f"a process a document; {len(names)} measured"))
+                            times=count / len(names), note=f"{len(names)} documents measured"))
             jobs.append(Job("typst, one process",
                             [self.compile_typst("handout", "data/all.json", "out/all.pdf")], ["out/all.pdf"],
-                            tagged=True, note=f"one document of {2 * count:,} pages"))
+                            tagged=True, note=f"{2 * count:,} pages at once"))
         scripts = [("weasyprint", ["weasy.py", "handout"], True, 21), ("reportlab", ["platypus.py", "handout"], False, 101),
                    ("typst, python", ["typst_many.py"], True, 201)]
         for tool, (name, *work), tagged, size in scripts:
@@ -117,7 +117,7 @@ class Tools:
             run = self.script(name, *work, "data/all.json", out)
             jobs.append(Job(tool, [[*run, str(size)]], [f"{out}/{n}.pdf" for n in names[:10]], tagged=tagged,
                             first=[[*run, "1"]], beyond=(count - 1) / (size - 1),
-                            note=f"one process; 1 and {size} documents measured"))
+                            note=f"worked out from 1 and {size} documents"))
         return jobs + self.many_floor(folder, count, [d["district"] for d in districts])
 
     def many_floor(self, folder, count, districts):
