@@ -21,8 +21,13 @@ LINK.san    := -fsanitize=address,undefined
 
 # Third-party headers are not ours to warn about.
 DEPS_INC = $(shell pkg-config --cflags-only-I harfbuzz fribidi fontconfig libpng 2>/dev/null | sed 's/-I/-isystem /g')
-LIBS     = -lhpdf -lyaml -lyajl -lmd4c -lgmp -lharfbuzz-subset -lharfbuzz -lfribidi -lunibreak \
-           -lfontconfig -lpng -ljpeg -lqrencode -llcms2 -lunistring -lnettle -lz -lm
+# Small libraries are linked in where Debian's packages have them so: finding and joining some thirty
+# shared ones at each start takes as long as setting a page. STATIC=0 links everything as it is shared.
+STATIC ?= 1
+SMALL.1 = -Wl,-Bstatic -lyaml -lyajl_s -lgmp -lfribidi -ljpeg -lunistring -lnettle -Wl,-Bdynamic
+SMALL.0 = -lyaml -lyajl -lgmp -lfribidi -ljpeg -lunistring -lnettle
+LIBS     = -lhpdf $(SMALL.$(STATIC)) -lmd4c -lharfbuzz-subset -lharfbuzz -lunibreak \
+           -lfontconfig -lpng -lqrencode -llcms2 -lz -lm
 
 CFLAGS_ALL = -std=c11 -D_GNU_SOURCE -DQUIRE_VERSION='"$(VERSION)"' -DQUIRE_SHARE='"$(PREFIX)/share/quire"' \
              $(WARN) $(HARDEN) $(OPT.$(VARIANT)) -Isrc $(DEPS_INC) $(CPPFLAGS) $(CFLAGS)

@@ -3,6 +3,7 @@
 #include "job_internal.h"
 
 #include "dump/dump.h"
+#include "job_inspect.h"
 #include "layout/layout.h"
 
 #include <time.h>
@@ -60,11 +61,19 @@ static bool shows_all(const struct document *d) {
     return d->edition && d->edition->disclosure_none;
 }
 
+/* --profile: to see what another profile would hide. */
+static void take_profile(struct preparation *p) {
+    if (p->options->profile) {
+        p->document->disclosure.profile = *p->options->profile;
+    }
+}
+
 /* The protected sets take the place of the true ones, in every name that expressions know. Where what
  * is to be hidden is not known, nothing may be made of the figures. */
 static void protect(struct preparation *p) {
     const struct document *d = p->document;
     p->shown = p->truth;
+    take_profile(p);
     p->protected = !d->disclosure_faulty;
     if (!p->protected || shows_all(d)) {
         return;
@@ -86,7 +95,9 @@ static void protect(struct preparation *p) {
 static void read_data(struct preparation *p) {
     const struct document *d = p->document;
     job_read_sources(p);
-    job_check_assignments(p);
+    if (!p->options->several) {
+        job_check_assignments(p);
+    }
     disclosure_true_totals(p->s, &d->disclosure, p->truth.sets, d->source_count);
     job_name_view(p, &p->truth);
     time_stage(&p->timings, "data");
@@ -137,7 +148,7 @@ static bool plan_press(struct preparation *p) {
                               .profile_name = name,
                               .ink_limit = e->ink_limit,
                               .span = e->name.span.source ? e->name.span : p->document->span};
-    return true;
+    return press_check(p->s, &p->press);
 }
 
 static void open_fonts(struct preparation *p) {
@@ -148,7 +159,7 @@ static void open_fonts(struct preparation *p) {
     }
 }
 
-struct preparation *job_prepare(struct session *s, const struct job_options *options) {
+struct preparation *job_read(struct session *s, const struct job_options *options) {
     struct preparation *p = ARENA_NEW(s->arena, struct preparation);
     p->s = s;
     p->options = options;
@@ -156,11 +167,18 @@ struct preparation *job_prepare(struct session *s, const struct job_options *opt
     open_root(p);
     p->document = document_read(s, &options->request);
     time_stage(&p->timings, "document");
+    if (p->document) {
+        take_epoch(p);
+        read_data(p);
+    }
+    return p;
+}
+
+struct preparation *job_prepare(struct session *s, const struct job_options *options) {
+    struct preparation *p = job_read(s, options);
     if (!p->document) {
         return p;
     }
-    take_epoch(p);
-    read_data(p);
     p->sheet = style_sheet_make(s, p->document);
     time_stage(&p->timings, "style");
     open_fonts(p);
@@ -203,20 +221,6 @@ static bool no_errors(const struct job *j) {
     return j->s->diags->errors == 0 && j->p->s->diags->errors == 0;
 }
 
-/* Twice filled: for the checks with true figures, in silence, as a message could tell one; then with
- * what may be seen. */
-static void run_checks(struct job *j) {
-    const struct document *d = j->p->document;
-    struct diag_list unheard;
-    diag_list_init(&unheard, j->s->arena);
-    struct session quiet = {j->s->arena, &unheard, j->s->files};
-    struct scope *scope = job_scope(j->s, j->p, &j->p->truth, j->choice);
-    job_name_texts(&quiet, d, scope);
-    j->checks = ARENA_ARRAY(j->s->arena, struct check_result, d->check_count);
-    checks_run(j->s, d->checks, d->check_count, scope, j->checks);
-    time_stage(&j->out->timings, "checks");
-}
-
 /* Without protection that holds nothing is bound: what it would say could tell a figure. */
 static void run_bind(struct job *j) {
     struct preparation *p = j->p;
@@ -229,7 +233,8 @@ static void run_bind(struct job *j) {
                             .sets = p->shown.sets,
                             .scope = scope,
                             .checks = j->checks,
-                            .disclosure = p->disclosure};
+                            .disclosure = p->disclosure,
+                            .figures = p->options->figures};
     j->bound = document_bind(j->s, &in);
     j->out->bound = j->bound;
     time_stage(&j->out->timings, "bind");
@@ -253,6 +258,10 @@ static bool run_layout(struct job *j) {
     }
     time_stage(&j->out->timings, "layout");
     j->out->pages = j->pages ? (unsigned)j->pages->n : 0;
+    if (p->options->figures && j->pages) {
+        j->out->printed = job_printed(j->s, j->bound, j->pages);
+        time_stage(&j->out->timings, "figures");
+    }
     return j->pages != NULL;
 }
 
@@ -282,6 +291,8 @@ static void dump_stage(struct job *j) {
         dump_styles(&b, j->p->sheet);
     } else if (is_dump(o, "frames") && j->pages) {
         dump_frames(&b, j->pages);
+    } else if (is_dump(o, "figures")) {
+        job_dump_printed(&b, &j->out->printed);
     }
     j->out->bytes = strbuf_str(&b);
 }
@@ -301,7 +312,9 @@ bool job_make(struct session *s, struct preparation *p, const struct job_choice 
     if (p->document) {
         const struct edition *e = p->document->edition;
         out->default_edition = !e || str_is(e->name.text, "screen");
-        run_checks(&j);
+        job_check(p);
+        j.checks = job_checks(s, p, choice);
+        time_stage(&out->timings, "checks");
         run_bind(&j);
         out->had =
             j.bound && no_errors(&j) && choice->have && choice->have(choice->context, j.bound);

@@ -37,6 +37,30 @@ struct job_options {
     struct str own_fonts; /* the program's fonts folder */
     enum job_stop stop;
     struct str dump_stage;
+    bool several; /* layouts are asked with the same --set and --data: each takes what it knows */
+    bool figures; /* list the figures that are printed */
+    const struct disclosure_profile *profile; /* in place of the layout's; NULL: the layout's own */
+};
+
+/* A figure of the data as it is printed. Only what may be seen: a hidden one is its mark. */
+struct printed_figure {
+    struct str what;  /* its name, the same from run to run: "referrals: Rugby, child" */
+    struct str shown; /* as printed */
+    struct str in;    /* "Table 2", "Figure 1"; empty: running text */
+    unsigned page;    /* the first that it stands on, from 1 */
+};
+
+struct printed_caption {
+    struct str in, text;
+    unsigned page;
+};
+
+/* In reading order; what stands on no page that is written is left out. */
+struct printed_list {
+    struct printed_figure *figures;
+    size_t figure_count;
+    struct printed_caption *captions;
+    size_t caption_count;
 };
 
 struct job_result {
@@ -48,6 +72,7 @@ struct job_result {
     bool had; /* the choice's `have` said so */
     struct job_timings timings;
     struct path_list inputs;
+    struct printed_list printed; /* with job_options.figures; on the document's arena */
 };
 
 struct preparation;
@@ -71,6 +96,9 @@ struct job_choice {
 /* NULL when the layout could not be read at all. Diagnostics go to s->diags; with errors there no
  * document can be made, but job_make may still be called to find more mistakes. */
 struct preparation *job_prepare(struct session *s, const struct job_options *options);
+/* Runs the checks that no param can change, if they have not been run: their failures, with true figures,
+ * go to the preparation's diagnostics. job_make does it for its first document. */
+void job_check(struct preparation *p);
 void job_release(struct preparation *p);
 /* One document. `s` may be the preparation's own session, or another one with the same files.
  * false when a diagnostic of severity error stands in s->diags or in the preparation's. */
@@ -90,6 +118,12 @@ struct str job_row_key(struct arena *a, const struct preparation *p, const struc
 const struct scope *job_shown(struct session *s, const struct preparation *p,
                               const struct job_choice *choice);
 
+/* Whether two layouts protect the files that both read alike; for each pair of a batch. What shows
+ * everything is no part of it. false after diagnostics in `s` that name both places. */
+bool job_agree(struct session *s, const struct preparation *x, const struct preparation *y);
+/* Whether `--set PATH=` or `--data SOURCE=` means something of this layout. */
+bool job_can_set(const struct preparation *p, struct str path);
+bool job_can_replace(const struct preparation *p, struct str source);
 /* Every file that a font of the theme may be drawn from. */
 void job_each_font_file(const struct preparation *p, struct session *s,
                         void (*file)(void *context, struct str path), void *context);

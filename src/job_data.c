@@ -229,25 +229,34 @@ static bool is_param(const struct document *d, struct str name) {
     return false;
 }
 
+/* A path goes into a source; a plain name is a param's. */
+bool job_can_set(const struct preparation *p, struct str path) {
+    size_t dot = str_find(path, STR("."));
+    return p->document &&
+           (dot != SIZE_MAX ? find_set(p->document, &p->truth, str_slice(path, 0, dot)) != NULL
+                            : is_param(p->document, path));
+}
+
+bool job_can_replace(const struct preparation *p, struct str source) {
+    return p->document && find_set(p->document, &p->truth, source);
+}
+
 /* A --set or --data whose name is nothing of this layout is a mistake, not a no-op. */
 void job_check_assignments(struct preparation *p) {
     const struct document_request *r = &p->options->request;
-    const struct document *doc = p->document;
     struct session *s = p->s;
     for (size_t i = 0; i < r->set_count; i++) {
-        size_t dot = str_find(r->set[i].name, STR("."));
-        struct str name = str_slice(r->set[i].name, 0, dot);
-        /* A path goes into a source; a plain name is a param's. */
-        if (dot != SIZE_MAX ? !find_set(doc, &p->truth, name) : !is_param(doc, name)) {
-            struct diag *d = diag_error(s->diags, "set-unknown", SPAN_NONE,
-                                        "--set %.*s: the layout has no %s of that name",
-                                        STR_ARG(diag_quote(s->arena, r->set[i].name)),
-                                        dot == SIZE_MAX ? "param" : "data source");
-            help_known(p, d, name, true);
+        struct str path = r->set[i].name;
+        size_t dot = str_find(path, STR("."));
+        if (!job_can_set(p, path)) {
+            struct diag *d = diag_error(
+                s->diags, "set-unknown", SPAN_NONE, "--set %.*s: the layout has no %s of that name",
+                STR_ARG(diag_quote(s->arena, path)), dot == SIZE_MAX ? "param" : "data source");
+            help_known(p, d, str_slice(path, 0, dot), true);
         }
     }
     for (size_t i = 0; i < r->data_count; i++) {
-        if (!find_set(doc, &p->truth, r->data[i].name)) {
+        if (!job_can_replace(p, r->data[i].name)) {
             struct diag *d = diag_error(s->diags, "set-unknown", SPAN_NONE,
                                         "--data %.*s: the layout has no data source of that name",
                                         STR_ARG(diag_quote(s->arena, r->data[i].name)));

@@ -9,6 +9,7 @@
 #include "job.h"
 
 #include "document/bound.h"
+#include "frame/frame.h"
 #include "image/image.h"
 #include "pdf/cache.h"
 #include "pdf/pdf.h"
@@ -25,7 +26,9 @@ struct preparation {
     struct view truth, shown;
     const struct disclosure_result *disclosure; /* NULL: everything is shown */
     bool protected;                             /* `shown` may be bound */
-    struct check_result *checks;                /* of those that hold for all documents */
+    struct check_result
+        *checks; /* of those that are the same in all documents; `check` NULL: not */
+    size_t varying_checks;
     struct style_sheet *sheet;
     struct font_set *fonts; /* NULL: a font is missing */
     struct image_cache *images;
@@ -46,5 +49,14 @@ struct scope *job_scope(struct session *s, const struct preparation *p, const st
 void job_name_view(struct preparation *p, struct view *view);
 /* Title and author as names: what they say may hold figures of the scope's view. */
 void job_name_texts(struct session *s, const struct document *d, struct scope *scope);
+
+/* job_checks.c: all checks of one document. */
+struct check_result *job_checks(struct session *s, const struct preparation *p,
+                                const struct job_choice *choice);
+/* job_figures.c: the document's figures with the pages that they came to stand on. */
+struct printed_list job_printed(struct session *s, const struct bound_document *d,
+                                const struct page_list *pages);
+/* The same as stable text, a line each. */
+void job_dump_printed(struct strbuf *b, const struct printed_list *l);
 
 #endif

@@ -105,6 +105,10 @@ def a_manifest_tells_what_was_made_and_holds_no_time():
             "params": {"district": "District 001"}, "status": "written", "pages": 1,
             "bytes": len(pdf), "sha256": hashlib.sha256(pdf).hexdigest(), "title": "District 001",
             "standards": ["pdf/ua-1", "pdf/a-2a"], "checks": {"passed": [], "waived": []},
+            "figures": [
+                {"what": "districts: District 001, count", "shown": "27", "page": 1},
+                {"what": "districts: District 001, count", "shown": "27", "in": "Figure 1",
+                 "page": 1}],
             "warnings": []}, document
         first = (p.path / "out/manifest.json").read_bytes()
         run(p)
@@ -366,3 +370,83 @@ def a_layout_that_is_wrong_refuses_its_own_documents_alone():
         assert documents["broken.pdf"]["status"] == "refused"
         assert documents["broken.pdf"]["why"][0]["code"] == "unknown-block"
         assert documents["district-001.pdf"]["status"] == "written"
+
+
+PROTECTED = """quire: 1
+title: "{{ district.name }}"
+lang: en-GB
+date: 2023-09-30
+data:
+  districts: {file: ../data/districts.csv, key: name, types: {count: people}}
+params: {district: {from: districts}}
+disclosure: {profile: %s, sets: {districts: {counts: [count], by: name, totals: [column]}}}
+content:
+  - h1: "{{ district.name }}"
+  - "{{ district.count }} people, {{ totals(districts).count }} in all."
+"""
+
+
+@test
+def two_layouts_that_protect_one_source_differently_are_refused_together():
+    batch = BATCH + """  - {layout: other.yaml, output: ../out/other.pdf}
+  - {layout: plain.yaml, output: ../out/plain.pdf}
+"""
+    with project(9, batch=batch, layout=PROTECTED % "dfe") as p:
+        p.write("layouts/other.yaml", PROTECTED % "srs10")
+        p.write("layouts/plain.yaml", "quire: 1\ntitle: Plain\nlang: en-GB\ncontent: [Text]\n")
+        result = run(p, expect=1)
+        assert "layouts/handout.yaml" in result.err and "layouts/other.yaml" in result.err
+        assert [f.name for f in (p.path / "out").glob("*.pdf")] == ["plain.pdf"]
+        p.write("layouts/other.yaml", PROTECTED % "dfe")
+        run(p)
+
+
+@test
+def a_count_is_hidden_alike_alone_and_in_a_batch_and_stands_in_no_file_around():
+    with project(3, layout=PROTECTED % "dfe", batch=BATCH.replace(
+            "quire: 1\n", "quire: 1\nindex: ../out/index.pdf\n")) as p:
+        p.write("data/districts.csv", "name,count\nAsh,4\nBeech,73111\nElm,82223\nOak,91337\n")
+        run(p)
+        for name in ("ash", "beech", "elm", "oak"):
+            alone = p.quire("render", "layouts/handout.yaml", "--set",
+                            f"district={name.title()}", "-o", "alone.pdf")
+            assert alone.status == 0, alone.err
+            assert (p.path / "alone.pdf").read_bytes() == (p.path / f"out/{name}.pdf").read_bytes()
+        text = (p.path / "out/manifest.json").read_text()
+        shown = {f["what"]: f["shown"] for d in manifest(p.path / "out")["documents"]
+                 for f in d["figures"]}
+        hidden = [what for what, mark in shown.items() if mark == "[c]"]
+        assert "districts: Ash, count" in hidden and len(hidden) == 2, shown
+        other = next(w for w in hidden if "Ash" not in w)
+        count = {"Beech": "73111", "Elm": "82223", "Oak": "91337"}[other.split(": ")[1].split(",")[0]]
+        for place in (text, (p.path / "out/.quire/state.json").read_text(),
+                      tool("pdftotext", p.path / "out/index.pdf", "-")):
+            assert count not in place
+
+
+@test
+def a_cell_that_is_wrong_refuses_the_documents_that_use_it_alone():
+    with project(6) as p:
+        data = p.path / "data/districts.csv"
+        data.write_text(data.read_text().replace("District 002,34", "District 002,many"))
+        result = run(p, expect=1)
+        assert "data/districts.csv:4:14" in result.err and "5 written" in result.err, result.err
+        documents = by_file(p.path / "out")
+        assert documents["district-002.pdf"]["status"] == "refused"
+        why = documents["district-002.pdf"]["why"][0]
+        assert why["at"] == "data/districts.csv:4:14" and "many" not in json.dumps(why), why
+
+
+@test
+def set_and_data_go_to_the_layouts_that_know_them():
+    batch = BATCH + "  - {layout: plain.yaml, output: ../out/plain.pdf}\n"
+    with project(2, batch=batch) as p:
+        p.write("layouts/plain.yaml", "quire: 1\ntitle: Plain\nlang: en-GB\ncontent: [Text]\n")
+        run(p, "--set", "county.name=Elsewhere")
+        assert "Elsewhere" in tool("pdftotext", p.path / "out/district-000.pdf", "-")
+        result = run(p, "--set", "cuonty.name=Elsewhere", expect=1)
+        assert "no layout of this batch has that name" in result.err
+        assert "for each row" in run(p, "--set", "district=District 001", expect=1).err
+        p.write("data/other.csv", rows(3, 40))
+        run(p, "--data", "districts=data/other.csv", "--prune")
+        assert (p.path / "out/district-042.pdf").exists()

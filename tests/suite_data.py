@@ -1,5 +1,9 @@
 """Data as spreadsheets write them: what is read, and which documents a faulty cell refuses."""
 
+import csv
+import io
+import json
+import random
 import re
 
 from harness import Project, test
@@ -223,3 +227,128 @@ def rows_of_another_source_and_groups_stand_in_one_table():
     status, _, error = bound(files)
     assert status == 1 and "no row of `areas` has the key 'East'" in error and "did you mean `Eeast`?" in error
     assert "data/t.csv:2:7: the key comes from here" in error, error
+
+
+@test
+def a_column_that_one_cell_makes_text_is_told_where_its_total_would_stand():
+    table = COLUMNS.replace(", format: %s", "") + "      total: All\n"
+    for data, words in ((SHARES.replace("East,1", "East,4 of 9"), "data/t.csv:2:12"),
+                        (SHARES.replace("1\n", '"1,000"\n'), "give the column a type")):
+        status, _, error = bound(shares_layout(data, table))
+        assert status == 0 and "warning[total-text]" in error and words in error, error
+    codes = SHARES.replace("East,1", "East,0012")
+    for data in (codes.replace("1\n", "0013\n"), SHARES.replace("1\n", "abc\n"), SHARES):
+        files = shares_layout(data, table)
+        files["layouts/test.yaml"] = files["layouts/test.yaml"].replace("key: district", "key: district, types: {n: text}")
+        status, _, error = bound(files)
+        assert status == 0 and not error, error
+
+
+PIECES = ["Rugby", "x", "é", "£5", "a b", "it's", '"', '""', ",", ";", "|", "\t", "\n", "1,234", "= 1", "–", "Ŵ", "#"]
+WINDOWS_PIECES = [p for p in PIECES if p != "Ŵ"]
+
+
+def random_table(r, pieces):
+    """Cells as a person fills them: none is empty or a mark, none starts or ends with a space."""
+    def cell():
+        while True:
+            text = "".join(r.choice(pieces) for _ in range(r.randint(1, 6)))
+            if text == text.strip() and text not in ("x", "#"):
+                return text
+    return [[cell() for _ in range(3)] for _ in range(r.randint(1, 6))]
+
+
+def written(r, table, delimiter, quoting, ends):
+    out = io.StringIO()
+    rows = csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator="\n")
+    rows.writerow(["a", "b", "c"])
+    rows.writerows(table)
+    text = out.getvalue()
+    blank = r.choice(["", "\n", delimiter * 2 + "\n"])
+    return (text + blank).replace("\n", ends)
+
+
+@test
+def tables_that_another_program_wrote_in_any_dialect_are_read_as_it_wrote_them():
+    r = random.Random(5)
+    with Project() as project:
+        for i in range(200):
+            delimiter = r.choice([",", ";", "\t", "|"])
+            windows = r.random() < 0.4
+            table = random_table(r, WINDOWS_PIECES if windows else PIECES)
+            quoting = r.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+            text = written(r, table, delimiter, quoting, r.choice(["\n", "\r\n", "\r"]))
+            if "£" not in text and "é" not in text and "–" not in text:
+                windows = False
+            data = text.encode("cp1252" if windows else r.choice(["utf-8", "utf-8-sig"]))
+            project.write("data/t.csv", data)
+            name = {"\t": "tab"}.get(delimiter, f'"{delimiter}"')
+            encoding = ", encoding: windows-1252" if windows else ""
+            project.write("layouts/test.yaml",
+                          f"{HEAD}data: {{t: {{file: ../data/t.csv, delimiter: {name}{encoding},"
+                          " types: {a: text, b: text, c: text}}}\ncontent:\n  - for:\n      each: t\n      as: line\n"
+                          "      content:\n        - tiles: [{value: line.a, label: A}, {value: line.b, label: B},"
+                          " {value: line.c, label: C}]\n")
+            result = project.quire("render", "layouts/test.yaml", "--dump", "bound", "-q")
+            assert result.status == 0, f"{data}\n{result.err}"
+            found = re.findall(r'^ *tile: "((?:\\.|[^"\\])*)"$', result.out.decode(), re.M)
+            cells = [re.sub(r"\\(x09|.)", lambda m: {"n": "\n", "x09": "\t"}.get(m[1], m[1]), c) for c in found]
+            assert cells == [c for row in table for c in row], f"table {i}: {data}\n{cells}"
+
+
+@test
+def a_row_that_is_the_total_of_the_others_is_told_where_it_is_added_to_them():
+    texts = "content:\n  - |\n    {{ t | sum('n') }}\n"
+    table = "content:\n  - table:\n      caption: Shares\n      data: t\n" + COLUMNS.replace(", format: %s", "")
+    for data, told in ((SHARES + "Total,,3\n", True), (SHARES.replace("Rugby", "All,,3\nRugby"), True),
+                       (SHARES + "County total,,3\nSource: police,,0\n", True), (SHARES + "Total,,4\n", False),
+                       (SHARES + "Alcester,,3\n", False), (SHARES + "Total,,[c]\n", False), (SHARES, False)):
+        for content in (texts, table + "      total: Warwickshire\n", table):
+            files = {"data/t.csv": data, "layouts/test.yaml": f"{HEAD}data: {{t: ../data/t.csv}}\n{content}"}
+            status, _, error = bound(files)
+            expected = told and content != table
+            assert status == 0 and ("warning[total-row]" in error) == expected, f"{data}{content}{error}"
+            assert error.count("warning[") == expected, error
+    files = {"data/t.csv": SHARES + "Total,,3\n", "layouts/test.yaml":
+             f"{HEAD}data: {{t: ../data/t.csv}}\n" + texts.replace("t |", "t | rejectattr('district', '==', 'Total') |")}
+    status, text, error = bound(files)
+    assert status == 0 and not error and '"3"' in text, error
+
+
+HANDOUTS = {"layouts/batch.yaml": 'quire: 1\nbatch:\n  - {layout: test.yaml, each: d, output: "../out/{{ d.district | slug }}.pdf"}\n'}
+
+
+def batch(files):
+    """Exit status, what was said, the documents of the manifest and its text."""
+    with Project({**files, **HANDOUTS}) as project:
+        result = project.quire("batch", "layouts/batch.yaml", "-j", "1")
+        text = (project.path / "out/manifest.json").read_text(encoding="utf-8")
+        return result.status, result.err, {d["file"]: d for d in json.loads(text)["documents"]}, text
+
+
+@test
+def of_a_batch_only_the_documents_that_use_a_faulty_cell_are_refused():
+    content = "params: {d: {from: t}}\ncontent:\n  - |\n    {{ d.district }} {{ d.child }}\n"
+    status, error, documents, _ = batch(layout(content))
+    states = {name: d["status"] for name, d in documents.items()}
+    assert states == {"rugby.pdf": "written", "warwick.pdf": "refused", "stratford.pdf": "written"}, states
+    assert status == 1 and places(error) == [CHILD], error
+    rule = "disclosure: {profile: dfe, sets: {t: {counts: [child, adult], by: district}}}\n"
+    status, error, documents, _ = batch(layout(rule + content, "{child: people, adult: people}"))
+    assert status == 1 and {d["status"] for d in documents.values()} == {"refused"}, documents
+    assert CHILD in places(error), error
+
+
+@test
+def a_manifest_names_checks_passed_and_waived_and_none_of_their_figures():
+    content = ("params: {d: {from: t}}\nchecks:\n"
+               "  - {that: t | sum('adult') == 4321, severity: warning, because: It is known,\n"
+               "     message: \"Adults add up to {{ t | sum('adult') }} and\\n not to {{ 4300 + 21 }}\"}\n"
+               "  - {range: {of: t, field: adult, from: 0, to: 7777}, message: \"{{ t | length }} districts\"}\n"
+               "content:\n  - |\n    {{ d.district }}\n")
+    status, error, documents, text = batch(layout(content, "{adult: integer}"))
+    assert status == 0 and "Adults add up to 15 and not to 4321" in error, error
+    for document in documents.values():
+        assert document["checks"] == {"passed": ["… districts"], "waived": [
+            {"check": "Adults add up to … and not to …", "because": "It is known"}]}, document["checks"]
+    assert "4321" not in text and "7777" not in text, text

@@ -1,6 +1,6 @@
 """Every example of the documentation does what the page says of it.
 
-In docs/language.md, docs/cookbook.md and README.md:
+In docs/language.md, docs/cookbook.md, docs/disclosure.md and README.md:
 - a fence ```yaml that starts with `quire: 1` is a whole layout; one that starts with `- ` or with another
   key of a layout is a fragment, to which `based-on: prelude.yaml` is added. Both must render without a
   warning, in a project that holds docs/examples/ and this repository's layouts/ and data/.
@@ -13,13 +13,14 @@ In docs/language.md, docs/cookbook.md and README.md:
 """
 
 import re
+import shlex
 import shutil
 from functools import partial
 
 from harness import ROOT, Project, add_test, quire, test, tool
 
 PAGES = [ROOT / "README.md", ROOT / "docs/language.md", ROOT / "docs/cookbook.md",
-         ROOT / "docs/batch.md"]
+         ROOT / "docs/disclosure.md", ROOT / "docs/batch.md"]
 FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.M | re.S)
 TABLE = re.compile(r"^\|.*\| Example \| Prints \|\n\|[-| ]+\|\n((?:\|.*\n)+)", re.M)
 
@@ -93,8 +94,8 @@ def check_commands(page, fence):
             if not line.startswith("quire "):
                 continue
             status = re.search(r"# exit (\d+)$", line)
-            words = re.findall(r"""(?:[^\s"']|"[^"]*"|'[^']*')+""", line.split("  #")[0])
-            result = project.quire(*[w.replace('"', "").replace("'", "") for w in words[1:]])
+            words = shlex.split(line.split("  #")[0])
+            result = project.quire(*words[1:])
             wanted = int(status.group(1)) if status else 0
             assert result.status == wanted, f"{line}: exit {result.status}\n{result.err}"
 

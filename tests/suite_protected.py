@@ -90,6 +90,50 @@ def hidden_counts_are_nowhere_in_the_file():
 
 
 @test
+def hidden_counts_are_in_no_other_output():
+    """Manifest, index, differences, traces, summaries, every stage, and what is said meanwhile."""
+    counts = true_counts()
+    hidden = [74119, 61333, 55197]
+    expressions = ["referrals", "referrals | sum('child')", "referrals['Ash'].child", "title",
+                   "referrals | map('child') | join('; ')", "totals(referrals)", "report", "author",
+                   "referrals | sort('child') | map('district')", "referrals | max('adult')",
+                   "referrals['Ash'].child > 5"]
+    batch = ("quire: 1\nindex: ../out/index.pdf\nbatch:\n  - {layout: planted.yaml, each: district, "
+             "output: '../out/{{ district.district | slug }}.pdf'}\n")
+    later = DATA.read_text().replace("74119", "74121")
+    layout = PLANTED.read_text()
+    assert set(hidden) <= {n for row in counts.values() for n in row}
+    with Project({"layouts/planted.yaml": layout, "layouts/_planted.csv": DATA.read_text(),
+                  "layouts/board.yaml": batch, "old/_planted.csv": later,
+                  "new/_planted.csv": DATA.read_text(),
+                  "layouts/folders.yaml": layout.replace("_planted.csv", "../new/_planted.csv")
+                  .replace("  same: {report.child: total child, report.ash: Ash child}\n", ""),
+                  "layouts/later.yaml": layout.replace("_planted.csv", "../old/_planted.csv")
+                  .replace("317760", "317762").replace("ash: 74119", "ash: 74121")}) as project:
+        runs = [["batch", "layouts/board.yaml"], ["check", "layouts/planted.yaml"],
+                ["protect", "layouts/planted.yaml"],
+                ["protect", "layouts/planted.yaml", "--format", "json"],
+                ["diff", "layouts/planted.yaml", "layouts/later.yaml"],
+                ["diff", "old", "new", "--layout", "layouts/folders.yaml"], ["diff", "out", "out"]]
+        runs += [["render", "layouts/planted.yaml", "--dump", stage]
+                 for stage in ("bound", "tags", "frames", "figures")]
+        runs += [["trace", "layouts/planted.yaml", e, "--format", f]
+                 for e in expressions for f in ("human", "json")]
+        said = []
+        for run in runs:
+            done = project.quire(*run)
+            said.append((" ".join(run), done.out.decode("utf-8", "replace") + done.err))
+        manifest = (project.path / "out" / "manifest.json").read_text()
+        said += [(p.name, parts_of(p)[0]) for p in (project.path / "out").glob("index*.pdf")]
+    said.append(("manifest", manifest))
+    assert any(what == "index.pdf" for what, _ in said), "there is no index"
+    assert "99,077" in manifest and '"[c]"' in manifest, "the manifest has no figures"
+    for what, text in said:
+        for n in hidden + [74121]:
+            assert not found(text, n), f"{what}: {n} in {text[:2000]}"
+
+
+@test
 def an_edition_that_shows_everything_has_the_counts():
     """The search finds what is there: the same layout, with nothing hidden."""
     with Project() as project:

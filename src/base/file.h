@@ -36,6 +36,8 @@ struct str files_find_root(struct arena *a, struct str layout_path);
 struct str path_resolve(struct arena *a, struct str base, struct str path);
 struct str path_folder(struct str path);
 bool path_is_below(struct str folder, struct str path);
+bool path_is_folder(struct arena *a, struct str path); /* links are followed */
+bool path_is_file(struct arena *a, struct str path);
 struct str path_absolute(struct arena *a, struct str path);  /* from the current directory */
 struct str path_shown(struct arena *a, struct str absolute); /* relative to the cwd if below it */
 
@@ -49,6 +51,10 @@ struct str files_resolve(struct files *f, struct str path, struct span at);
  * `optional`, NULL without a diagnostic if it does not exist. */
 struct source *files_read_trusted(struct files *f, enum file_use use, struct str absolute,
                                   bool optional);
+
+/* The regular files below a folder by their paths from there, in the order of their bytes; what begins
+ * with a dot is left out. false after a diagnostic with the machine's reason. */
+bool files_list(struct diag_list *diags, struct str folder, struct path_list *out);
 
 /* Writes bytes under a name, atomically. false after a diagnostic. Missing folders are made. */
 bool file_write(struct diag_list *diags, struct str path, struct str bytes);

@@ -3,7 +3,7 @@
 #include <sys/random.h>
 
 /* A seed for each process: hostile keys cannot be made to collide. Order never depends on it. */
-static uint64_t map_seed(void) {
+uint64_t map_seed(void) {
     static uint64_t seed;
     if (!seed) {
         if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) != (ssize_t)sizeof seed || !seed) {
@@ -17,8 +17,7 @@ static uint64_t map_seed(void) {
 enum { MAP_SMALL = 8 };
 
 static size_t slot_of(const struct map *m, struct str key) {
-    uint64_t h = (str_hash(key) ^ map_seed()) * 0x9e3779b97f4a7c15u;
-    return (size_t)(h >> 20) & (m->slot_count - 1);
+    return (size_t)str_hash(key, map_seed()) & (m->slot_count - 1);
 }
 
 void map_init(struct map *m, struct arena *a) {

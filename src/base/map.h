@@ -21,6 +21,9 @@ struct map {
     size_t slot_count;
 };
 
+/* For hashes of what others may have chosen: a number that differs from process to process. */
+uint64_t map_seed(void);
+
 void map_init(struct map *m, struct arena *a);
 /* The value under key, or NULL. A map of all zeros is empty. */
 void *map_get(const struct map *m, struct str key);

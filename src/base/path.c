@@ -79,16 +79,21 @@ struct str path_shown(struct arena *a, struct str absolute) {
     return str_slice(absolute, here.n + 1, absolute.n);
 }
 
-static bool is_folder(struct arena *a, struct str path) {
+bool path_is_folder(struct arena *a, struct str path) {
     struct stat st;
     return stat(str_c(a, path), &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool path_is_file(struct arena *a, struct str path) {
+    struct stat st;
+    return stat(str_c(a, path), &st) == 0 && S_ISREG(st.st_mode);
 }
 
 struct str files_find_root(struct arena *a, struct str layout_path) {
     struct str layout = path_absolute(a, layout_path);
     struct str own = path_folder(layout);
     for (struct str folder = own; folder.n > 1; folder = path_folder(folder)) {
-        if (is_folder(a, path_resolve(a, folder, STR("layouts")))) {
+        if (path_is_folder(a, path_resolve(a, folder, STR("layouts")))) {
             return folder;
         }
     }

@@ -65,6 +65,31 @@ struct str str_trim(struct str s) {
     return s;
 }
 
+/* Bytes of a wide space at either end; 0 where there is none. */
+static size_t wide_space(struct str s, bool (*at)(struct str s, const char *space)) {
+    static const char *const spaces[] = {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x8B",
+                                         "\xEF\xBB\xBF"};
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
+        if (at(s, spaces[i]))
+            return strlen(spaces[i]);
+    }
+    return 0;
+}
+
+struct str str_trim_wide(struct str s) {
+    for (;;) {
+        s = str_trim(s);
+        bool front = s.n > 0 && (unsigned char)s.p[0] >= 0x80;
+        bool back = s.n > 0 && (unsigned char)s.p[s.n - 1] >= 0x80;
+        size_t from = front ? wide_space(s, str_starts) : 0;
+        s = str_slice(s, from, s.n);
+        size_t to = back ? wide_space(s, str_ends) : 0;
+        s = str_slice(s, 0, s.n - to);
+        if (from == 0 && to == 0)
+            return s;
+    }
+}
+
 size_t str_find(struct str s, struct str needle) {
     if (needle.n == 0) {
         return 0;
@@ -103,20 +128,26 @@ struct str str_format(struct arena *a, const char *format, ...) {
     return s;
 }
 
-/* FNV-1a; map.c mixes in a seed of the process. */
-uint64_t str_hash(struct str s) {
-    uint64_t h = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < s.n; i++) {
-        h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
+/* Eight bytes at a time; map.c mixes in a seed of the process. */
+uint64_t str_hash(struct str s, uint64_t seed) {
+    const uint64_t odd = 0x9e3779b97f4a7c15u;
+    uint64_t h = seed ^ s.n * odd;
+    for (size_t i = 0; i < s.n; i += sizeof h) {
+        uint64_t part = 0;
+        size_t n = s.n - i < sizeof part ? s.n - i : sizeof part;
+        memcpy(&part, s.p + i, n);
+        h = (h ^ part) * odd;
+        h ^= h >> 29;
     }
-    return h;
+    h *= 0xbf58476d1ce4e5b9u;
+    return h ^ h >> 32;
 }
 
 void strbuf_init(struct strbuf *b, struct arena *a) {
     *b = (struct strbuf){.arena = a};
 }
 
-static void strbuf_reserve(struct strbuf *b, size_t more) {
+void strbuf_reserve(struct strbuf *b, size_t more) {
     if (more >= SIZE_MAX - b->n - 1) {
         fail_memory();
     }
@@ -147,10 +178,6 @@ void strbuf_add(struct strbuf *b, struct str s) {
 
 void strbuf_add_c(struct strbuf *b, const char *c_string) {
     strbuf_add_bytes(b, c_string, strlen(c_string));
-}
-
-void strbuf_add_char(struct strbuf *b, char c) {
-    strbuf_add_bytes(b, &c, 1);
 }
 
 void strbuf_add_code_point(struct strbuf *b, uint32_t code_point) {

@@ -34,13 +34,15 @@ bool str_starts(struct str s, const char *prefix);
 bool str_ends(struct str s, const char *suffix);
 struct str str_slice(struct str s, size_t from, size_t to); /* clamped */
 struct str str_trim(struct str s);                          /* ASCII white space off both ends */
+/* The same, and without no-break, thin and zero-width spaces, which spreadsheets leave. */
+struct str str_trim_wide(struct str s);
 /* Offset of the first `needle`, or SIZE_MAX. */
 size_t str_find(struct str s, struct str needle);
 struct str str_join2(struct arena *a, struct str x, struct str y);
 struct str str_format(struct arena *a, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 struct str str_vformat(struct arena *a, const char *format, va_list args);
-uint64_t str_hash(struct str s);
+uint64_t str_hash(struct str s, uint64_t seed);
 
 struct strbuf {
     struct arena *arena;
@@ -51,7 +53,15 @@ struct strbuf {
 void strbuf_init(struct strbuf *b, struct arena *a);
 void strbuf_add(struct strbuf *b, struct str s);
 void strbuf_add_c(struct strbuf *b, const char *c_string);
-void strbuf_add_char(struct strbuf *b, char c);
+/* Makes room for `more` bytes and the NUL behind them. */
+void strbuf_reserve(struct strbuf *b, size_t more);
+static inline void strbuf_add_char(struct strbuf *b, char c) {
+    if (b->n + 2 > b->cap) {
+        strbuf_reserve(b, 1);
+    }
+    b->p[b->n++] = c;
+    b->p[b->n] = 0;
+}
 void strbuf_add_code_point(struct strbuf *b, uint32_t code_point);
 void strbuf_add_bytes(struct strbuf *b, const void *bytes, size_t n);
 void strbuf_format(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -68,7 +68,7 @@ static void add_checks(struct strbuf *b, const struct bound_document *d) {
     for (size_t i = 0; i < d->check_count; i++) {
         if (d->checks[i].passed) {
             strbuf_add_c(b, any ? "," : "");
-            json_add_text(b, check_name(d->checks[i].check));
+            json_add_text(b, d->checks[i].name);
             any = true;
         }
     }
@@ -76,9 +76,9 @@ static void add_checks(struct strbuf *b, const struct bound_document *d) {
     any = false;
     for (size_t i = 0; i < d->check_count; i++) {
         const struct check *c = d->checks[i].check;
-        if (!d->checks[i].passed && c->warning) {
+        if (d->checks[i].waived) {
             strbuf_add_c(b, any ? ",{" : "{");
-            json_add_pair(b, "check", check_name(c));
+            json_add_pair(b, "check", d->checks[i].name);
             strbuf_add_char(b, ',');
             json_add_pair(b, "because", c->because);
             strbuf_add_char(b, '}');
@@ -122,6 +122,25 @@ static void add_standards(struct strbuf *b, const struct edition *e) {
     strbuf_add_char(b, ']');
 }
 
+/* What the document prints of the data, as it prints it: for `quire diff`. */
+static void add_figures(struct strbuf *b, const struct printed_list *l) {
+    strbuf_add_c(b, ",\"figures\":[");
+    for (size_t i = 0; i < l->figure_count; i++) {
+        const struct printed_figure *f = &l->figures[i];
+        strbuf_add_c(b, i ? ",{" : "{");
+        json_add_pair(b, "what", f->what);
+        strbuf_add_char(b, ',');
+        json_add_pair(b, "shown", f->shown);
+        strbuf_format(b, ",\"page\":%u", f->page);
+        if (f->in.n) {
+            strbuf_add_char(b, ',');
+            json_add_pair(b, "in", f->in);
+        }
+        strbuf_add_char(b, '}');
+    }
+    strbuf_add_char(b, ']');
+}
+
 static void add_written(struct strbuf *b, const struct entry_input *in) {
     const struct bound_document *d = in->result->bound;
     strbuf_format(b, ",\"pages\":%u,\"bytes\":%zu,\"sha256\":\"", in->result->pages,
@@ -159,6 +178,7 @@ void entry_add(struct strbuf *b, struct arena *a, const struct entry_input *in) 
     if (in->status == BATCH_WRITTEN) {
         strbuf_add_c(b, ",\"warnings\":");
         add_diags(b, a, in, SEVERITY_WARNING);
+        add_figures(b, &in->result->printed);
     }
     strbuf_add_char(b, '}');
 }

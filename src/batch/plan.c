@@ -107,15 +107,65 @@ static void open_group(struct plan *plan, struct plan_group *g, const struct pla
     g->options = *r->common;
     g->options.root = plan->root;
     g->options.stop = JOB_RENDER;
+    g->options.figures = true;
+    g->options.several = true;
     struct str path = files_resolve(s->files, layout->text, layout->span);
     g->layout = path_shown(s->arena, path);
     g->shown = path_is_below(plan->root, path) ? str_slice(path, plan->root.n + 1, path.n) : path;
     g->options.request.layout_path = g->layout;
     g->options.request.edition = str_is(g->edition, "screen") ? STR_EMPTY : g->edition;
     g->p = job_prepare(g->s, &g->options);
+    job_check(g->p);
     const struct document *d = job_document(g->p);
     g->restricted = d && d->edition && d->edition->disclosure_none;
     check_each(plan, g);
+}
+
+/* Two layouts that hide other things of one file give away together what each hides: the documents of
+ * both are refused. */
+static void check_agreement(struct plan *plan) {
+    for (size_t i = 0; i < plan->group_count; i++) {
+        for (size_t k = i + 1; k < plan->group_count; k++) {
+            struct plan_group *x = &plan->groups[i], *y = &plan->groups[k];
+            if (x->p && y->p && !job_agree(y->s, x->p, y->p)) {
+                job_agree(x->s, y->p, x->p);
+            }
+        }
+    }
+}
+
+/* The batch chooses the rows itself. */
+static bool is_each(const struct plan *plan, struct str name) {
+    for (size_t i = 0; i < plan->file->n; i++) {
+        if (str_equal(plan->file->entries[i].each.text, name)) {
+            struct diag *d =
+                diag_error(plan->s->diags, "set-each", plan->file->entries[i].each.span,
+                           "--set %.*s: this batch makes a document for each row", STR_ARG(name));
+            diag_help(plan->s->diags, d, "for one of them: quire render %.*s --set %.*s=...",
+                      STR_ARG(plan->file->entries[i].layout.text), STR_ARG(name));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What no layout of the batch knows is a mistake; what one knows is enough. */
+static void check_assignments(struct plan *plan, const struct document_request *r) {
+    struct diag_list *l = plan->s->diags;
+    for (size_t i = 0; i < r->set_count + r->data_count; i++) {
+        bool set = i < r->set_count, known = false;
+        struct str name = set ? r->set[i].name : r->data[i - r->set_count].name;
+        for (size_t k = 0; k < plan->group_count && !known; k++) {
+            const struct preparation *p = plan->groups[k].p;
+            known = !p || (set ? job_can_set(p, name) : job_can_replace(p, name));
+        }
+        if (!(set && is_each(plan, name)) && !known) {
+            struct diag *d = diag_error(
+                l, "set-unknown", SPAN_NONE, "--%s %.*s: no layout of this batch has that name",
+                set ? "set" : "data", STR_ARG(diag_quote(plan->s->arena, name)));
+            diag_help(l, d, "`quire check LAYOUT` with the same option tells what it is near to");
+        }
+    }
 }
 
 static void open_groups(struct plan *plan, const struct plan_request *r) {
@@ -133,6 +183,8 @@ static void open_groups(struct plan *plan, const struct plan_request *r) {
             open_group(plan, g, r);
         }
     }
+    check_agreement(plan);
+    check_assignments(plan, &r->common->request);
 }
 
 /* ---- jobs ----------------------------------------------------------------------------------- */

@@ -20,7 +20,10 @@ struct cli_options {
     struct str output; /* -o, --out; empty: by the layout's name; "-": standard output */
     struct str depfile;
     bool timings, quiet, verbose;
-    unsigned workers; /* -j; 0: as many as there are cores */
+    bool explain;      /* protect */
+    struct str layout; /* diff: whose disclosure protects */
+    bool exit_code;    /* diff: a difference is exit status 1 */
+    unsigned workers;  /* -j; 0: as many as there are cores */
     bool changed, prune, wait, no_sync;
     enum shard_by shard_by;
     struct batch_shard shard; /* K/N; of slurm/N and k8s/N only n */
@@ -43,6 +46,9 @@ struct command {
 
 extern const struct command command_render;
 extern const struct command command_check;
+extern const struct command command_protect;
+extern const struct command command_trace;
+extern const struct command command_diff;
 extern const struct command command_batch;
 extern const struct command command_merge;
 

@@ -8,13 +8,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct command *const commands[] = {&command_render, &command_check, &command_batch,
+static const struct command *const commands[] = {&command_render,  &command_check, &command_batch,
+                                                 &command_protect, &command_trace, &command_diff,
                                                  &command_merge};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 /* Named in the language, built later: said so, not "unknown". */
-static const char *const later[] = {"protect", "trace", "watch",   "diff",  "init",
-                                    "schema",  "fonts", "explain", "doctor"};
+static const char *const later[] = {"watch", "init", "schema", "fonts", "explain", "doctor"};
 
 static void print_help(void) {
     puts("quire renders reports from YAML layouts and data to tagged PDF.\n\n"

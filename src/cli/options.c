@@ -20,6 +20,10 @@ enum option_id {
     OPT_DUMP,
     OPT_DEPFILE,
     OPT_TIMINGS,
+    OPT_EXPLAIN,
+    OPT_PROFILE,
+    OPT_LAYOUT,
+    OPT_EXIT_CODE,
     OPT_JOBS,
     OPT_CHANGED,
     OPT_OUT,
@@ -51,9 +55,13 @@ static const struct option options[] = {
     {OPT_COLOR, 0, "color", "auto|always|never", "colours in diagnostics (NO_COLOR is heeded)"},
     {OPT_QUIET, 'q', "quiet", NULL, "errors only"},
     {OPT_VERBOSE, 'v', "verbose", NULL, "say more"},
-    {OPT_DUMP, 0, "dump", "STAGE", "print a stage instead: bound, tags, styles, frames"},
+    {OPT_DUMP, 0, "dump", "STAGE", "print a stage instead: bound, tags, styles, frames, figures"},
     {OPT_DEPFILE, 0, "depfile", "FILE", "write the files that were read, for make"},
     {OPT_TIMINGS, 0, "timings", NULL, "milliseconds of CPU, stage by stage"},
+    {OPT_EXPLAIN, 0, "explain", NULL, "the private report: true figures, and why they are hidden"},
+    {OPT_PROFILE, 0, "profile", "NAME", "what another profile would hide: dfe, sac, srs10 ..."},
+    {OPT_LAYOUT, 0, "layout", "FILE", "whose `disclosure:` protects the data"},
+    {OPT_EXIT_CODE, 0, "exit-code", NULL, "a difference is exit status 1"},
     {OPT_JOBS, 'j', "jobs", "N", "worker processes (as many as there are cores)"},
     {OPT_CHANGED, 0, "changed", NULL, "leave out what is up to date"},
     {OPT_OUT, 0, "out", "DIR", "write below this folder instead"},
@@ -148,15 +156,16 @@ static bool add_path(struct arena *a, struct str **list, size_t *n, const char *
 }
 
 static bool set_dump(const struct command *c, struct cli_options *out, const char *word) {
-    static const char *const stages[] = {"bound", "tags", "styles", "frames"};
+    static const char *const stages[] = {"bound", "tags", "styles", "frames", "figures"};
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
         if (strcmp(word, stages[i]) == 0) {
             out->job.stop = JOB_DUMP;
             out->job.dump_stage = str_from(word);
+            out->job.figures = strcmp(word, "figures") == 0;
             return true;
         }
     }
-    return usage(c, "there is no stage `%s` to dump: bound, tags, styles or frames", word);
+    return usage(c, "there is no stage `%s` to dump: bound, tags, styles, frames or figures", word);
 }
 
 static bool set_color(const struct command *c, struct cli_options *out, const char *word) {
@@ -172,6 +181,19 @@ static bool set_format(const struct command *c, struct cli_options *out, const c
     out->report.json = strcmp(word, "json") == 0;
     return out->report.json || strcmp(word, "human") == 0 ||
            usage(c, "--format takes human or json, not `%s`", word);
+}
+
+static bool set_profile(struct arena *a, const struct command *c, struct cli_options *out,
+                        const char *word) {
+    size_t n;
+    const struct str *names = disclosure_profile_names(&n);
+    out->job.profile = disclosure_profile_find(str_from(word));
+    struct strbuf known;
+    strbuf_init(&known, a);
+    for (size_t i = 0; i < n; i++) {
+        strbuf_format(&known, "%s%.*s", i ? ", " : "", STR_ARG(names[i]));
+    }
+    return out->job.profile || usage(c, "--profile takes %s, not `%s`", strbuf_str(&known).p, word);
 }
 
 /* A whole number and what follows it; false when there is none. */
@@ -303,6 +325,17 @@ static bool apply(struct arena *a, const struct command *c, const struct option 
     case OPT_TIMINGS:
         out->timings = true;
         return true;
+    case OPT_EXPLAIN:
+        out->explain = true;
+        return true;
+    case OPT_PROFILE:
+        return set_profile(a, c, out, word);
+    case OPT_LAYOUT:
+        out->layout = str_from(word);
+        return true;
+    case OPT_EXIT_CODE:
+        out->exit_code = true;
+        return true;
     default:
         return apply_batch(c, o, word, out);
     }
@@ -372,7 +405,7 @@ bool cli_parse(struct arena *a, const struct command *c, int argc, char **argv,
         }
     }
     if (out->path_count < c->least_paths) {
-        return usage(c, "%s", "a file is missing");
+        return usage(c, "%s", out->path_count ? "an argument is missing" : "a file is missing");
     }
     if (out->path_count > c->most_paths) {
         return usage(c, "one argument too many: `%s`", out->paths[c->most_paths].p);

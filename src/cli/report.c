@@ -1,8 +1,8 @@
 #include "cli/report.h"
 
-#include "base/json.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "cli/json_out.h"
 
 #include <string.h>
 
@@ -36,7 +36,7 @@ static void add_spaces(struct strbuf *b, size_t n) {
 }
 
 /* A file's name may hold any byte but 0 and the slash. */
-static void add_path(struct strbuf *b, const struct source *source) {
+void report_add_path(struct strbuf *b, const struct source *source) {
     for (size_t at = 0; at < source->path.n;) {
         size_t from = at;
         if (utf8_is_unsafe(utf8_next(source->path, &at))) {
@@ -44,6 +44,16 @@ static void add_path(struct strbuf *b, const struct source *source) {
         } else {
             strbuf_add(b, str_slice(source->path, from, at));
         }
+    }
+}
+
+void report_add_place(struct strbuf *b, struct span at) {
+    if (!at.source) {
+        return;
+    }
+    report_add_path(b, at.source);
+    if (at.line) {
+        strbuf_format(b, ":%u:%u", at.line, at.column);
     }
 }
 
@@ -81,7 +91,7 @@ static void add_place(struct strbuf *b, const struct diag *d, const struct paint
     unsigned gutter = digits_of(d->span.line);
     add_spaces(b, gutter);
     strbuf_format(b, "%s-->%s ", p->frame, p->off);
-    add_path(b, d->span.source);
+    report_add_path(b, d->span.source);
     if (!d->span.line) {
         strbuf_add_char(b, '\n');
         return;
@@ -124,10 +134,7 @@ static void add_human(struct strbuf *b, const struct diag *d, bool color) {
         add_spaces(b, gutter + 1);
         strbuf_format(b, "%s:::%s ", p.frame, p.off);
         if (n->span.source) {
-            add_path(b, n->span.source);
-            if (n->span.line) {
-                strbuf_format(b, ":%u:%u", n->span.line, n->span.column);
-            }
+            report_add_place(b, n->span);
             strbuf_add_c(b, ": ");
         }
         strbuf_format(b, "%.*s\n", STR_ARG(n->text));
@@ -139,44 +146,32 @@ static void add_human(struct strbuf *b, const struct diag *d, bool color) {
     strbuf_add_char(b, '\n');
 }
 
-static void add_json_span(struct strbuf *b, struct span at) {
-    if (!at.source) {
-        return;
-    }
-    strbuf_add_char(b, ',');
-    json_add_pair(b, "file", at.source->path);
-    if (at.line) {
-        strbuf_format(b, ",\"line\":%u,\"column\":%u,\"length\":%u", at.line, at.column, at.length);
-    }
-}
-
 static void add_json(struct strbuf *b, const struct diag *d) {
-    strbuf_add_char(b, '{');
-    json_add_pair(b, "severity", str_from(d->severity == SEVERITY_ERROR ? "error" : "warning"));
-    strbuf_add_char(b, ',');
-    json_add_pair(b, "code", str_from(d->code));
-    strbuf_add_char(b, ',');
-    json_add_pair(b, "message", d->message);
-    add_json_span(b, d->span);
+    struct json_out j = {.b = b};
+    json_open(&j, '{');
+    json_entry(&j, "severity", str_from(d->severity == SEVERITY_ERROR ? "error" : "warning"));
+    json_entry(&j, "code", str_from(d->code));
+    json_entry(&j, "message", d->message);
+    json_place(&j, d->span);
     if (d->label.n) {
-        strbuf_add_char(b, ',');
-        json_add_pair(b, "label", d->label);
+        json_entry(&j, "label", d->label);
     }
     if (d->help.n) {
-        strbuf_add_char(b, ',');
-        json_add_pair(b, "help", d->help);
+        json_entry(&j, "help", d->help);
     }
     if (d->notes.n) {
-        strbuf_add_c(b, ",\"notes\":[");
+        json_key(&j, "notes");
+        json_open(&j, '[');
         for (size_t i = 0; i < d->notes.n; i++) {
-            strbuf_add_c(b, i ? ",{" : "{");
-            json_add_pair(b, "message", d->notes.v[i].text);
-            add_json_span(b, d->notes.v[i].span);
-            strbuf_add_char(b, '}');
+            json_open(&j, '{');
+            json_entry(&j, "message", d->notes.v[i].text);
+            json_place(&j, d->notes.v[i].span);
+            json_close(&j, '}');
         }
-        strbuf_add_char(b, ']');
+        json_close(&j, ']');
     }
-    strbuf_add_c(b, "}\n");
+    json_close(&j, '}');
+    strbuf_add_char(b, '\n');
 }
 
 struct code_count {

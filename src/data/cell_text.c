@@ -5,10 +5,8 @@
 #define MINUS "\xE2\x88\x92"
 #define POUND "\xC2\xA3"
 
-/* Spaces that are one character to a reader and three bytes to a program. */
-static const char *const wide_spaces[] = {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89",
-                                          "\xE2\x80\x8B", "\xEF\xBB\xBF"};
-enum { WIDE_SPACES = sizeof wide_spaces / sizeof *wide_spaces, GROUPING_SPACES = 3 };
+/* Spaces that set off thousands. */
+static const char *const grouping_spaces[] = {"\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"};
 
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -28,16 +26,6 @@ static bool take_back(struct str *t, const char *what) {
     return true;
 }
 
-struct str cell_trim(struct str text) {
-    for (bool more = true; more;) {
-        more = false;
-        text = str_trim(text);
-        for (size_t i = 0; i < WIDE_SPACES; i++)
-            more = take_front(&text, wide_spaces[i]) || take_back(&text, wide_spaces[i]) || more;
-    }
-    return text;
-}
-
 /* ---- figures -------------------------------------------------------------------------------- */
 
 /* What stands around the digits of a figure: how often each, as each may stand there once. */
@@ -54,7 +42,9 @@ static bool take_brackets(struct str *t, struct signs *n) {
 
 /* Takes one sign off either end; false when there is none. */
 static bool take_sign(struct str *t, struct signs *n) {
-    *t = cell_trim(*t);
+    *t = str_trim_wide(*t);
+    if (t->n > 0 && is_digit(t->p[0]) && is_digit(t->p[t->n - 1]))
+        return false;
     if (take_front(t, "-") || take_front(t, MINUS) || take_back(t, "-") || take_back(t, MINUS))
         n->minus++;
     else if (take_front(t, "+"))
@@ -71,11 +61,11 @@ static bool take_sign(struct str *t, struct signs *n) {
 /* The separator of thousands at i, by its length in bytes; 0 where there is none. */
 static size_t separator_at(struct str t, size_t i) {
     struct str rest = str_slice(t, i, t.n);
-    if (str_starts(rest, ","))
+    if (t.p[i] == ',')
         return 1;
-    for (size_t k = 0; k < GROUPING_SPACES; k++) {
-        if (str_starts(rest, wide_spaces[k]))
-            return str_from(wide_spaces[k]).n;
+    for (size_t k = 0; (unsigned char)t.p[i] >= 0x80 && k < 3; k++) {
+        if (str_starts(rest, grouping_spaces[k]))
+            return str_from(grouping_spaces[k]).n;
     }
     return 0;
 }
@@ -114,7 +104,7 @@ static bool join_groups(struct arena *a, struct str t, struct str *out) {
 }
 
 const struct decimal *cell_figure(struct arena *a, struct str text, enum column_type type) {
-    struct str t = cell_trim(text);
+    struct str t = str_trim_wide(text);
     struct signs n = {0};
     while (t.n > 0 && take_sign(&t, &n))
         continue;
@@ -216,7 +206,7 @@ static void take_ordinal(struct str *t) {
 static bool take_date(struct str t, struct written_date *out) {
     size_t digits;
     struct date iso;
-    t = cell_trim(t);
+    t = str_trim_wide(t);
     *out = (struct written_date){.midnight = true};
     if (t.n >= 10 && date_parse(str_slice(t, 0, 10), &iso)) {
         *out = (struct written_date){.year = iso.year, .month = iso.month, .day = iso.day};
@@ -250,7 +240,7 @@ bool cell_date(struct str text, struct date *out) {
 
 bool cell_boolean(struct str text, bool *out) {
     static const char *const words[] = {"true", "yes", "false", "no"};
-    struct str t = cell_trim(text);
+    struct str t = str_trim_wide(text);
     for (size_t i = 0; i < 4; i++) {
         struct str word = str_from(words[i]);
         size_t same = 0;
@@ -287,17 +277,18 @@ enum cell_accident cell_accident(struct str text) {
     static const char *const errors[] = {
         "#N/A",    "#REF!",  "#DIV/0!", "#VALUE!",       "#NAME?",    "#NUM!",     "#NULL!",
         "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!"};
-    struct str t = cell_trim(text);
+    struct str t = str_trim_wide(text);
     size_t hashes = 0;
+    if (t.n == 0 || t.p[0] != '#')
+        return is_shortened(t) ? CELL_SHORTENED : CELL_SOUND;
     for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
         if (str_is(t, errors[i]))
             return CELL_ERROR;
     }
     while (hashes < t.n && t.p[hashes] == '#')
         hashes++;
-    if (hashes == t.n && hashes >= 3) /* a column too narrow for its figures */
-        return CELL_ERROR;
-    return is_shortened(t) ? CELL_SHORTENED : CELL_SOUND;
+    /* a column too narrow for its figures is filled with them */
+    return hashes == t.n && hashes >= 3 ? CELL_ERROR : CELL_SOUND;
 }
 
 static struct str expectation(enum column_type type) {
@@ -340,7 +331,7 @@ static struct str figure_remedy(struct arena *a, struct str t, enum column_type 
     static const char *const names[] = {"number", "money", "percent"};
     struct str dash = t;
     take_front(&dash, POUND);
-    if (stands_for_nothing(cell_trim(dash)))
+    if (stands_for_nothing(str_trim_wide(dash)))
         return STR("write 0 if it is none, or a mark: \"[x]\" not available, \"[z]\" not "
                    "applicable, \"[c]\" confidential");
     for (size_t i = 0; i < 3; i++) {
@@ -396,7 +387,7 @@ static struct str date_remedy(struct arena *a, struct str t) {
 }
 
 struct str cell_remedy(struct arena *a, struct str text, enum column_type type) {
-    struct str t = cell_trim(text), remedy = STR_EMPTY;
+    struct str t = str_trim_wide(text), remedy = STR_EMPTY;
     switch (cell_accident(t)) {
     case CELL_ERROR:
         return STR("this is a spreadsheet's sign that it could not work the cell out: correct it "

@@ -8,8 +8,6 @@
 
 #include "data/dataset.h"
 
-/* Without the spaces around it, no-break and zero-width ones too. */
-struct str cell_trim(struct str text);
 /* -1,234.5, (12), 12-, and by the type £ and %; NULL if it is none. A percentage is a fraction. */
 const struct decimal *cell_figure(struct arena *a, struct str text, enum column_type type);
 /* 2022-04-01, 01/04/2022, 1-Apr-22, 1st April 2022, each also with the time 00:00. */

@@ -1,41 +1,18 @@
-#include "data/check.h"
+#include "data/check_internal.h"
 
-#include "data/expr_internal.h"
-
-/* A value that a check's expression read, and where it stands in the data. */
-struct figure {
-    struct str text; /* "report.referrals.child is 6" */
-    struct span span;
-};
-
-VEC_DECLARE(figure_list, struct figure);
-
-/* Figures are looked up again after a failure. What that might report is no mistake of the
- * author's, so it goes to a list of its own. */
-struct report {
-    struct session *s;    /* the document's */
-    struct session quiet; /* its diagnostics are thrown away */
-    const struct scope *scope;
-    const struct check *check;
-    struct figure_list figures;
-    const struct decimal *difference; /* left less right, if both are numbers */
-};
-
-enum { CELLS_SHOWN = 20 };
-
-static struct str shown(struct report *r, const struct value *v) {
+struct str shown(struct report *r, const struct value *v) {
     return diag_quote(r->s->arena, value_text_of(r->s->arena, v, STR("en")));
 }
 
-static struct str shown_text(struct report *r, const struct expr *e) {
+struct str shown_text(struct report *r, const struct expr *e) {
     return diag_quote(r->s->arena, str_trim(expr_text(e)));
 }
 
-static struct str quoted(struct report *r, const struct expr *e) {
+struct str quoted(struct report *r, const struct expr *e) {
     return str_format(r->s->arena, "`%.*s`", STR_ARG(shown_text(r, e)));
 }
 
-static void add_figure(struct report *r, struct span span, struct str text) {
+void add_figure(struct report *r, struct span span, struct str text) {
     struct figure f = {text, span};
     for (size_t i = 0; i < r->figures.n; i++) {
         if (span_compare(r->figures.v[i].span, span) == 0 && str_equal(r->figures.v[i].text, text))
@@ -99,15 +76,15 @@ static void collect_cells(struct report *r, const struct expr *e, const struct v
                    ? str_format(a, "%.*s adds up to %.*s", STR_ARG(name), STR_ARG(total))
                    : str_format(a, "the %.*s of %.*s is %.*s", STR_ARG(e->text), STR_ARG(name),
                                 STR_ARG(total)));
-    for (size_t i = 0; i < n && i < CELLS_SHOWN; i++) {
+    for (size_t i = 0; i < n && i < FIGURES_SHOWN; i++) {
         if (i != first)
             add_figure(r, cells[i]->origin, str_format(a, "%.*s", STR_ARG(shown(r, cells[i]))));
     }
-    if (n > CELLS_SHOWN)
-        add_figure(r, SPAN_NONE, str_format(a, "and %zu more cells", n - CELLS_SHOWN));
+    if (n > FIGURES_SHOWN)
+        add_figure(r, SPAN_NONE, str_format(a, "and %zu more cells", n - FIGURES_SHOWN));
 }
 
-static void collect(struct report *r, const struct expr *e) {
+void collect(struct report *r, const struct expr *e) {
     if (is_path(e)) {
         const struct value *v = expr_eval(&r->quiet, e, r->scope);
         if (v->origin.source && v->kind != VALUE_LIST && v->kind != VALUE_MAP)
@@ -135,14 +112,30 @@ static struct str difference_text(struct report *r, struct str left, struct str 
                       sign > 0 ? "more" : "less", STR_ARG(right));
 }
 
+/* A message may be written over several lines. */
+static struct str one_line(struct arena *a, struct str text) {
+    struct strbuf b;
+    strbuf_init(&b, a);
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+        if (!space || (b.n > 0 && b.p[b.n - 1] != ' '))
+            strbuf_add_char(&b, space ? ' ' : c);
+    }
+    return str_trim(strbuf_str(&b));
+}
+
 /* The diagnostic: the message at the first figure, the others as notes, then the check itself. */
-static struct diag *report_failure(struct report *r) {
+struct diag *report_failure(struct report *r) {
     struct diag_list *l = r->s->diags;
     const struct check *c = r->check;
-    struct str message = c->message ? template_fill(r->s, c->message, r->scope) : STR_EMPTY;
+    struct str filled = c->message ? template_fill(r->s, c->message, r->scope) : STR_EMPTY;
+    struct str message = one_line(r->s->arena, filled);
     if (message.n == 0)
         message = STR("a check failed");
-    struct span at = r->figures.n > 0 ? r->figures.v[0].span : c->span;
+    bool placed = r->figures.n > 0 && r->figures.v[0].span.source;
+    struct span at = placed ? r->figures.v[0].span : c->span;
+    r->reported = true;
     struct diag *d = c->warning ? diag_warning(l, "check-failed", at, "%.*s", STR_ARG(message))
                                 : diag_error(l, "check-failed", at, "%.*s", STR_ARG(message));
     for (size_t i = 0; i < r->figures.n; i++) {
@@ -164,7 +157,7 @@ static void note_sides(struct report *r, struct diag *d, const struct expr *e,
                   str_is(e->text, "==") ? "; correct one of them" : "");
 }
 
-static void note_reason(struct report *r, struct diag *d) {
+void note_reason(struct report *r, struct diag *d) {
     if (r->check->warning && r->check->because.n > 0)
         diag_note(r->s->diags, d, SPAN_NONE, "because: %.*s", STR_ARG(r->check->because));
 }
@@ -264,8 +257,25 @@ static bool check_condition(struct report *r) {
     return ok && holds;
 }
 
-struct str check_name(const struct check *c) {
-    return c->message ? str_trim(c->message->origin.text) : STR_EMPTY;
+static bool run_check(struct report *r) {
+    switch (r->check->kind) {
+    case CHECK_CONDITION:
+        return r->check->that && check_condition(r);
+    case CHECK_PARTS:
+        return r->check->of && check_parts(r);
+    case CHECK_RANGE:
+    case CHECK_DATES:
+        return check_range(r);
+    case CHECK_UNIQUE:
+        return check_unique(r);
+    case CHECK_NO_DECREASE:
+        return check_no_decrease(r);
+    case CHECK_LINKS:
+        return check_links(r);
+    case CHECK_AGREE:
+        return check_agree(r);
+    }
+    return false;
 }
 
 void checks_run(struct session *s, const struct check *checks, size_t n, const struct scope *scope,
@@ -273,12 +283,30 @@ void checks_run(struct session *s, const struct check *checks, size_t n, const s
     struct diag_list ignored;
     diag_list_init(&ignored, s->arena);
     for (size_t i = 0; i < n; i++) {
+        const struct check *c = &checks[i];
         struct report r = {
-            .s = s, .quiet = {s->arena, &ignored, s->files}, .scope = scope, .check = &checks[i]};
-        results[i].check = &checks[i];
-        if (checks[i].that)
-            results[i].passed = check_condition(&r);
-        else
-            results[i].passed = checks[i].of && check_parts(&r);
+            .s = s, .quiet = {s->arena, &ignored, s->files}, .scope = scope, .check = c};
+        results[i] = (struct check_result){.check = c, .passed = run_check(&r)};
+        results[i].waived = !results[i].passed && r.reported && c->warning;
+        results[i].name = check_public_name(s->arena, c);
     }
+}
+
+bool check_uses(const struct check *c, struct str name) {
+    bool uses = expr_uses(c->that, name) || expr_uses(c->of, name) || expr_uses(c->from, name) ||
+                expr_uses(c->to, name) || expr_uses(c->with, name);
+    for (size_t i = 0; i < c->are_count; i++)
+        uses = uses || expr_uses(c->are[i], name);
+    return uses || (c->message && template_uses(c->message, name));
+}
+
+struct str check_public_name(struct arena *a, const struct check *c) {
+    struct strbuf b;
+    strbuf_init(&b, a);
+    for (size_t i = 0; c->message && i < c->message->n; i++) {
+        const struct template_part *part = &c->message->parts[i];
+        strbuf_add(&b, part->expr ? STR("\xE2\x80\xA6") : part->literal);
+    }
+    struct str name = one_line(a, strbuf_str(&b));
+    return name.n > 0 ? name : STR("a check without a message");
 }

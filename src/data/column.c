@@ -5,7 +5,7 @@
 
 const struct value *cell_value(struct arena *a, struct str text, struct span at) {
     struct value *v = ARENA_NEW(a, struct value);
-    struct str trimmed = cell_trim(text);
+    struct str trimmed = str_trim_wide(text);
     v->origin = at;
     if (trimmed.n == 0) {
         v->kind = VALUE_NULL;

@@ -54,4 +54,7 @@ struct dataset {
  * `.md`. Never NULL: after a diagnostic its value is poison. */
 struct dataset *dataset_read(struct session *s, const struct source_declaration *d);
 
+/* What a row of a source is called: its key, of a row without one its first text or date. */
+struct str dataset_row_name(struct arena *a, const struct value *row);
+
 #endif

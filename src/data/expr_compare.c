@@ -47,8 +47,7 @@ static int date_order(struct date x, struct date y) {
     return (a > b) - (a < b);
 }
 
-/* A date, or a text that is one: expressions have no literal for dates. */
-static bool as_date(const struct value *v, struct date *out) {
+bool value_as_date(const struct value *v, struct date *out) {
     if (v->kind == VALUE_DATE) {
         *out = v->as.date;
         return true;
@@ -64,7 +63,7 @@ int values_order(const struct value *x, const struct value *y) {
         return text_order(x->as.text, y->as.text);
     if (x->kind == VALUE_BOOLEAN && y->kind == VALUE_BOOLEAN)
         return (int)x->as.boolean - (int)y->as.boolean;
-    if (as_date(x, &a) && as_date(y, &b))
+    if (value_as_date(x, &a) && value_as_date(y, &b))
         return date_order(a, b);
     return INCOMPARABLE;
 }

@@ -6,6 +6,16 @@
 
 static const struct value *eval(struct session *s, const struct expr *e, const struct scope *scope);
 
+/* What chooses a row, a branch or a form: for a trace it has decided. */
+static const struct value *eval_deciding(struct session *s, const struct expr *e,
+                                         const struct scope *scope) {
+    trace_deciding(scope->trace, 1);
+    const struct value *v = eval(s, e, scope);
+    trace_note(scope->trace, v, TRACE_DECIDED_BY);
+    trace_deciding(scope->trace, -1);
+    return v;
+}
+
 struct span expr_span(const struct expr *e) {
     /* Found by reading the text again from its start: once, however many documents ask. */
     if (!e->span.line) {
@@ -39,6 +49,23 @@ bool expr_uses(const struct expr *e, struct str name) {
     return false;
 }
 
+/* `totals(set).field` is made of the cells of all rows, though it was worked out elsewhere. */
+static void note_total(struct session *s, const struct expr *e, const struct scope *scope,
+                       struct str field) {
+    const struct expr *of = e->args[0];
+    if (scope->trace && of->kind == EXPR_CALL && str_is(of->text, "totals"))
+        trace_note_total(scope->trace, eval(s, of->args[0], scope), field);
+}
+
+static const struct value *eval_index(struct session *s, const struct expr *e,
+                                      const struct scope *scope) {
+    const struct value *of = eval(s, e->args[0], scope);
+    const struct value *index = eval_deciding(s, e->args[1], scope);
+    if (index->kind == VALUE_TEXT)
+        note_total(s, e, scope, index->as.text);
+    return value_index(s, e, of, index);
+}
+
 /* One of another list's rows by its key is a join; to `default`, a row that is not there is null. A key
  * that is typed out is no join: without its row it is a mistake. NULL for such a row. */
 static const struct value *eval_joined(struct session *s, const struct expr *e,
@@ -50,7 +77,7 @@ static const struct value *eval_joined(struct session *s, const struct expr *e,
         return NULL;
     if (e->kind == EXPR_FIELD)
         return value_field(s, expr_name_span(e), of, e->text);
-    const struct value *key = eval(s, e->args[1], scope);
+    const struct value *key = eval_deciding(s, e->args[1], scope);
     if (e->args[1]->kind != EXPR_CONSTANT && row_is_missing(s, of, key))
         return NULL;
     return value_index(s, e, of, key);
@@ -128,6 +155,8 @@ static const struct value *eval_call(struct session *s, const struct expr *e,
             return &VALUE_POISON_VALUE;
         }
     }
+    for (size_t i = 0; i < e->n && !str_is(e->text, "totals"); i++)
+        trace_note(scope->trace, args[i], TRACE_MADE_OF);
     if (str_is(e->text, "range"))
         return eval_range(s, e, args);
     if (str_is(e->text, "totals"))
@@ -152,8 +181,9 @@ static const struct value *eval_filter(struct session *s, const struct expr *e,
     assert(e->n <= 4);
     bool poison = false, joined = str_is(e->text, "default");
     for (size_t i = 0; i < e->n; i++) {
-        values[i] =
-            i == 0 && joined ? eval_joined(s, e->args[i], scope) : eval(s, e->args[i], scope);
+        bool handed_on = i == 0 || (joined && values[0]->kind == VALUE_NULL);
+        values[i] = i == 0 && joined ? eval_joined(s, e->args[i], scope)
+                                     : (handed_on ? eval : eval_deciding)(s, e->args[i], scope);
         values[i] = values[i] ? values[i] : &VALUE_NULL_VALUE;
         poison = poison || values[i]->kind == VALUE_POISON;
     }
@@ -223,8 +253,10 @@ static const struct value *check_operands(struct session *s, const struct expr *
 static const struct value *eval_arithmetic(struct session *s, const struct expr *e,
                                            const struct scope *scope) {
     const struct value *v[2];
-    for (size_t i = 0; i < e->n; i++)
+    for (size_t i = 0; i < e->n; i++) {
         v[i] = eval(s, e->args[i], scope);
+        trace_note(scope->trace, v[i], TRACE_MADE_OF);
+    }
     const struct value *special = check_operands(s, e, v);
     if (special)
         return special;
@@ -255,6 +287,7 @@ static const struct value *eval_join(struct session *s, const struct expr *e,
     struct str texts[2];
     for (size_t i = 0; i < 2; i++) {
         const struct value *v = eval(s, e->args[i], scope);
+        trace_note(scope->trace, v, TRACE_MADE_OF);
         if (!value_used_whole(s, v))
             return &VALUE_POISON_VALUE;
         if (v->kind == VALUE_REFERENCE || v->kind == VALUE_PROSE) {
@@ -273,6 +306,8 @@ static const struct value *eval_two(struct session *s, const struct expr *e,
                                     const struct scope *scope) {
     const struct value *x = eval(s, e->args[0], scope), *y = eval(s, e->args[1], scope);
     bool ok = true, result;
+    trace_note(scope->trace, x, TRACE_MADE_OF);
+    trace_note(scope->trace, y, TRACE_MADE_OF);
     if (x->kind == VALUE_POISON || y->kind == VALUE_POISON)
         return &VALUE_POISON_VALUE;
     if (e->kind == EXPR_IN)
@@ -286,11 +321,13 @@ static const struct value *eval_two(struct session *s, const struct expr *e,
  */
 static const struct value *eval_logic(struct session *s, const struct expr *e,
                                       const struct scope *scope) {
-    bool ok = true;
-    const struct value *v = eval(s, e->args[0], scope);
+    bool ok = true, decides = e->kind == EXPR_CONDITION;
+    const struct value *v = (decides ? eval_deciding : eval)(s, e->args[0], scope);
     bool truth = value_truth(s, expr_span(e->args[0]), v, &ok);
     if (!ok)
         return &VALUE_POISON_VALUE;
+    if (!decides && (e->kind == EXPR_NOT || truth != (e->kind == EXPR_OR)))
+        trace_note(scope->trace, v, TRACE_MADE_OF);
     if (e->kind == EXPR_NOT)
         return value_boolean(s->arena, !truth);
     if (e->kind == EXPR_CONDITION)
@@ -311,10 +348,14 @@ static const struct value *eval(struct session *s, const struct expr *e,
         return value_named(s, e, scope);
     case EXPR_LIST:
         return eval_list(s, e, scope);
-    case EXPR_FIELD:
-        return value_field(s, expr_name_span(e), eval(s, e->args[0], scope), e->text);
+    case EXPR_FIELD: {
+        note_total(s, e, scope, e->text);
+        const struct value *of = eval(s, e->args[0], scope);
+        const struct value *found = value_field_found(s, of, e->text);
+        return found ? found : value_field(s, expr_name_span(e), of, e->text);
+    }
     case EXPR_INDEX:
-        return value_index(s, e, eval(s, e->args[0], scope), eval(s, e->args[1], scope));
+        return eval_index(s, e, scope);
     case EXPR_CALL:
         return eval_call(s, e, scope);
     case EXPR_FILTER:
@@ -334,6 +375,7 @@ static const struct value *eval(struct session *s, const struct expr *e,
         return eval_logic(s, e, scope);
     case EXPR_IS_MARKED: {
         const struct value *v = eval(s, e->args[0], scope);
+        trace_note(scope->trace, v, TRACE_MADE_OF);
         if (v->kind == VALUE_POISON)
             return v;
         return value_boolean(s->arena, (v->kind == VALUE_MARK) != e->negated);

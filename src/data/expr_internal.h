@@ -7,6 +7,7 @@
 
 #include "data/expr.h"
 #include "data/format.h"
+#include "data/trace.h"
 
 enum token_kind {
     TOKEN_END,
@@ -87,6 +88,14 @@ struct call {
     const struct value *keywords[MOST_KEYWORDS]; /* NULL where absent */
 };
 
+/* What a filter does with its input, for a trace. */
+enum filter_reads {
+    READS_PASSES, /* hands values on */
+    READS_MAKES,  /* makes its result of them */
+    READS_DECIDES /* chooses or orders by them */
+};
+enum filter_reads filter_reads(struct str name);
+
 const struct value *filter_apply(const struct call *call);
 /* The filter nearest to a name, for messages; empty if none is near. */
 struct str filter_nearest(struct str name);
@@ -118,6 +127,8 @@ bool value_contains(struct session *s, struct span at, const struct value *item,
 enum { INCOMPARABLE = 2 };
 int values_order(const struct value *x, const struct value *y);
 bool values_same(const struct value *x, const struct value *y);
+/* A date, or a text that is one: expressions have no literal for dates. */
+bool value_as_date(const struct value *v, struct date *out);
 /* Reports a condition on a marked value. */
 void report_marked_condition(struct session *s, struct span at, const struct value *v);
 bool value_truth(struct session *s, struct span at, const struct value *v, bool *ok);
@@ -132,6 +143,8 @@ bool row_is_missing(struct session *s, const struct value *of, const struct valu
 /* The value under a field of a map, or poison after a diagnostic with the nearest field. */
 const struct value *value_field(struct session *s, struct span at, const struct value *map,
                                 struct str name);
+/* The same where there is such a field, else NULL: without a place, which takes time to work out. */
+const struct value *value_field_found(struct session *s, const struct value *of, struct str name);
 /* The order of the values, stable, as indexes: marked ones and then empty ones last, as they stood.
  */
 size_t *values_sorted(struct arena *a, const struct value **v, size_t n, bool reverse);

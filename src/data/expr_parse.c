@@ -531,3 +531,14 @@ struct expr *expr_parse(struct session *s, const struct origin *origin, size_t o
                         ? "texts and values are joined with `~`; a filter follows a bar `|`"
                         : NULL);
 }
+
+struct expr *expr_of_value(struct session *s, const struct origin *origin, const struct value *v) {
+    struct origin *kept = ARENA_NEW(s->arena, struct origin);
+    struct expr *e = ARENA_NEW(s->arena, struct expr);
+    *kept = *origin;
+    e->kind = EXPR_CONSTANT;
+    e->origin = kept;
+    e->to = e->name_to = kept->text.n;
+    e->constant = v;
+    return e;
+}

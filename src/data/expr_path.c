@@ -79,15 +79,20 @@ const struct value *value_named(struct session *s, const struct expr *e,
     return &VALUE_POISON_VALUE;
 }
 
-const struct value *value_field(struct session *s, struct span at, const struct value *of,
-                                struct str name) {
-    struct str shown = diag_quote(s->arena, name);
+const struct value *value_field_found(struct session *s, const struct value *of, struct str name) {
     if (of->kind == VALUE_POISON || of->kind == VALUE_MARK)
         return of;
+    const struct value *v = value_get(of, name);
+    return v ? value_used(s, v) : NULL;
+}
+
+const struct value *value_field(struct session *s, struct span at, const struct value *of,
+                                struct str name) {
+    const struct value *found = value_field_found(s, of, name);
+    if (found)
+        return found;
+    struct str shown = diag_quote(s->arena, name);
     if (of->kind == VALUE_MAP) {
-        const struct value *v = value_get(of, name);
-        if (v)
-            return value_used(s, v);
         struct diag *d =
             diag_error(s->diags, "unknown-field", at, "there is no field `%.*s`", STR_ARG(shown));
         help_with_key(s, d, of->as.map.entries, name);
@@ -153,17 +158,21 @@ bool row_is_missing(struct session *s, const struct value *of, const struct valu
 
 /* Letters and digits alone, small: what is left where two texts only look different. */
 static struct str bare_letters(struct session *s, struct str text) {
+    static const char *const signs[] = {
+        " ", "\n",           "\t",           "\xC2\xA0",     "-",           "_", "'", ".",
+        ",", "\xE2\x80\x99", "\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x93"};
     struct str small = text_lower(s->arena, text);
     struct strbuf b;
     strbuf_init(&b, s->arena);
-    for (size_t i = 0; i < small.n; i++) {
-        bool space = small.p[i] == ' ' || str_starts(str_slice(small, i, small.n), "\xC2\xA0");
-        if (small.p[i] == '-' || small.p[i] == '_' || small.p[i] == '\'' || small.p[i] == '.')
-            continue;
-        if (!space)
+    for (size_t i = 0; i < small.n;) {
+        size_t skip = 0;
+        for (size_t k = 0; skip == 0 && k < sizeof signs / sizeof *signs; k++) {
+            if (str_starts(str_slice(small, i, small.n), signs[k]))
+                skip = str_from(signs[k]).n;
+        }
+        if (skip == 0)
             strbuf_add_char(&b, small.p[i]);
-        else if (small.p[i] != ' ')
-            i++;
+        i += skip > 0 ? skip : 1;
     }
     return strbuf_str(&b);
 }

@@ -1,41 +1,58 @@
 #include "data/expr_internal.h"
 
 /* Every filter: how many arguments it takes (at least, at most), whether a mark goes through it
- * unchanged, because nothing may be made of a hidden figure, and its arguments with names. */
+ * unchanged, because nothing may be made of a hidden figure, what it does with what it reads, and its
+ * arguments with names. */
 static const struct filter {
     struct str name;
     const struct value *(*apply)(const struct call *c);
     size_t least, most;
     bool mark_passes;
+    enum filter_reads reads;
     struct str keywords[MOST_KEYWORDS];
 } filters[] = {
-#define FILTER(name, least, most, mark_passes)                                                     \
+#define FILTER(name, least, most, mark_passes, reads)                                              \
     {                                                                                              \
-        {#name, sizeof #name - 1}, filter_##name, least, most, mark_passes, {                      \
+        {#name, sizeof #name - 1}, filter_##name, least, most, mark_passes, reads, {               \
             { NULL, 0 }                                                                            \
         }                                                                                          \
     }
-#define FILTER_WITH(name, least, most, keyword)                                                    \
+#define FILTER_WITH(name, least, most, reads, keyword)                                             \
     {                                                                                              \
-        {#name, sizeof #name - 1}, filter_##name, least, most, true, {                             \
+        {#name, sizeof #name - 1}, filter_##name, least, most, true, reads, {                      \
             { keyword, sizeof keyword - 1 }                                                        \
         }                                                                                          \
     }
-    FILTER(sum, 0, 1, true),           FILTER(min, 0, 1, true),
-    FILTER(max, 0, 1, true),           FILTER(mean, 0, 1, true),
-    FILTER(median, 0, 1, true),        FILTER(count, 0, 0, false),
-    FILTER(first, 0, 0, true),         FILTER(last, 0, 0, true),
-    FILTER(unique, 0, 1, true),        FILTER_WITH(sort, 0, 1, "reverse"),
-    FILTER(map, 1, 1, true),           FILTER(selectattr, 1, 3, true),
-    FILTER(rejectattr, 1, 3, true),    FILTER(groupby, 1, 1, true),
-    FILTER(join, 0, 1, true),          FILTER_WITH(round, 0, 1, "method"),
-    FILTER(abs, 0, 0, true),           FILTER(number, 0, 1, true),
-    FILTER_WITH(percent, 0, 1, "sum"), FILTER(money, 0, 1, true),
-    FILTER(date, 0, 1, true),          FILTER(ordinal, 0, 0, true),
-    FILTER(words, 0, 0, true),         FILTER(upper, 0, 0, true),
-    FILTER(lower, 0, 0, true),         FILTER(title, 0, 0, true),
-    FILTER(slug, 0, 0, true),          FILTER(default, 1, 1, true),
-    FILTER(plural, 2, 3, false),       {{"length", 6}, filter_count, 0, 0, false, {{NULL, 0}}},
+    FILTER(sum, 0, 1, true, READS_MAKES),
+    FILTER(min, 0, 1, true, READS_DECIDES),
+    FILTER(max, 0, 1, true, READS_DECIDES),
+    FILTER(mean, 0, 1, true, READS_MAKES),
+    FILTER(median, 0, 1, true, READS_MAKES),
+    FILTER(count, 0, 0, false, READS_MAKES),
+    FILTER(first, 0, 0, true, READS_PASSES),
+    FILTER(last, 0, 0, true, READS_PASSES),
+    FILTER(unique, 0, 1, true, READS_DECIDES),
+    FILTER_WITH(sort, 0, 1, READS_DECIDES, "reverse"),
+    FILTER(map, 1, 1, true, READS_PASSES),
+    FILTER(selectattr, 1, 3, true, READS_DECIDES),
+    FILTER(rejectattr, 1, 3, true, READS_DECIDES),
+    FILTER(groupby, 1, 1, true, READS_DECIDES),
+    FILTER(join, 0, 1, true, READS_MAKES),
+    FILTER_WITH(round, 0, 1, READS_MAKES, "method"),
+    FILTER(abs, 0, 0, true, READS_MAKES),
+    FILTER(number, 0, 1, true, READS_MAKES),
+    FILTER_WITH(percent, 0, 1, READS_MAKES, "sum"),
+    FILTER(money, 0, 1, true, READS_MAKES),
+    FILTER(date, 0, 1, true, READS_MAKES),
+    FILTER(ordinal, 0, 0, true, READS_MAKES),
+    FILTER(words, 0, 0, true, READS_MAKES),
+    FILTER(upper, 0, 0, true, READS_MAKES),
+    FILTER(lower, 0, 0, true, READS_MAKES),
+    FILTER(title, 0, 0, true, READS_MAKES),
+    FILTER(slug, 0, 0, true, READS_MAKES),
+    FILTER(default, 1, 1, true, READS_PASSES),
+    FILTER(plural, 2, 3, false, READS_MAKES),
+    {{"length", 6}, filter_count, 0, 0, false, READS_MAKES, {{NULL, 0}}},
 #undef FILTER
 #undef FILTER_WITH
 };
@@ -48,6 +65,11 @@ static const struct filter *filter_find(struct str name) {
             return &filters[i];
     }
     return NULL;
+}
+
+enum filter_reads filter_reads(struct str name) {
+    const struct filter *f = filter_find(name);
+    return f ? f->reads : READS_MAKES;
 }
 
 bool filter_exists(struct str name) {
@@ -135,6 +157,8 @@ const struct value *filter_apply(const struct call *call) {
     const struct filter *f = filter_find(call->node->text);
     if (call->input->kind == VALUE_MARK && f->mark_passes)
         return call->input;
+    if (f->reads == READS_MAKES && call->input->kind != VALUE_LIST)
+        trace_note(call->scope->trace, call->input, TRACE_MADE_OF);
     if (call->input->kind == VALUE_REFERENCE)
         return filter_fail(call, "type-mismatch",
                            "a reference stands alone in its braces, without a filter");

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "data/shares.h"
+#include "data/total_row.h"
 
 /* The items a filter works on: the list itself, or one field of each of its rows. */
 struct items {
@@ -17,9 +18,12 @@ static struct items items_poison(void) {
 /* 'a.b' reaches into a map within a row, unless a field has that very name. */
 static const struct value *field_of(const struct call *c, size_t argument, const struct value *item,
                                     struct str name) {
+    const struct value *found = value_field_found(c->s, item, name);
+    if (found)
+        return found;
     struct span at = filter_argument_span(c, argument);
     size_t dot = str_find(name, STR("."));
-    if (dot == SIZE_MAX || value_get(item, name))
+    if (dot == SIZE_MAX)
         return value_field(c->s, at, item, name);
     const struct value *inner = value_field(c->s, at, item, str_slice(name, 0, dot));
     return field_of(c, argument, inner, str_slice(name, dot + 1, name.n));
@@ -44,6 +48,14 @@ static bool need_field(const struct call *c, size_t argument) {
     return false;
 }
 
+/* What is handed on is noted where it ends up. */
+static void note_items(const struct call *c, const struct items *items) {
+    enum filter_reads reads = filter_reads(c->node->text);
+    for (size_t i = 0; c->scope->trace && reads != READS_PASSES && i < items->n; i++)
+        trace_note(c->scope->trace, items->v[i],
+                   reads == READS_MAKES ? TRACE_MADE_OF : TRACE_DECIDED_BY);
+}
+
 /* One field of all rows. Stops at the first row without it: the others would say the same. Faulty
  * cells are each told. */
 static struct items items_of_field(const struct call *c, size_t argument) {
@@ -61,6 +73,7 @@ static struct items items_of_field(const struct call *c, size_t argument) {
         if (!out.v[i]->as.fault)
             return items_poison();
     }
+    note_items(c, &out);
     return out;
 }
 
@@ -72,6 +85,7 @@ static struct items items_of(const struct call *c) {
     struct items out = {c->input->as.list.v, c->input->as.list.n, false};
     for (size_t i = 0; i < out.n; i++)
         out.poison = value_used(c->s, out.v[i])->kind == VALUE_POISON || out.poison;
+    note_items(c, &out);
     return out;
 }
 
@@ -145,6 +159,12 @@ static const struct decimal *sum_of(const struct call *c, const struct items *it
     return sum;
 }
 
+/* Rows that are added up, with the total of them among them. */
+static void lint_total_row(const struct call *c, const struct items *items) {
+    if (c->n > 0)
+        total_row_lint(c->s, &(struct row_figures){c->input->as.list.v, items->v, items->n, 1});
+}
+
 const struct value *filter_sum(const struct call *c) {
     struct items items = items_of(c);
     if (items.poison)
@@ -153,6 +173,7 @@ const struct value *filter_sum(const struct call *c) {
     if (special)
         return special;
     const struct decimal *sum = sum_of(c, &items);
+    lint_total_row(c, &items);
     return sum ? value_number(c->s->arena, sum) : too_large(c);
 }
 
@@ -166,6 +187,7 @@ const struct value *filter_mean(const struct call *c) {
     if (items.n == 0)
         return empty_list(c);
     const struct decimal *mean = sum_of(c, &items);
+    lint_total_row(c, &items);
     if (mean)
         mean = decimal_divide(c->s->arena, mean, decimal_from(c->s->arena, (int64_t)items.n));
     return mean ? value_number(c->s->arena, mean) : too_large(c);
@@ -211,6 +233,10 @@ static const struct value *extreme(const struct call *c, int wanted) {
                                STR_ARG(c->node->text));
         if (order == wanted)
             best = v;
+    }
+    for (size_t i = 0; strongest && i < items.n; i++) {
+        if (items.v[i]->kind == VALUE_MARK)
+            trace_note(c->scope->trace, items.v[i], TRACE_MADE_OF);
     }
     return strongest ? value_mark(c->s->arena, strongest->as.mark) : best;
 }
@@ -286,6 +312,7 @@ const struct value *filter_shares(const struct call *c, int places) {
 
 const struct value *filter_count(const struct call *c) {
     const struct value *v = c->input;
+    trace_note_items(c->scope->trace, v);
     if (v->kind == VALUE_LIST)
         return value_integer(c->s->arena, (int64_t)v->as.list.n);
     if (v->kind == VALUE_MAP)
@@ -413,9 +440,8 @@ static enum attribute_test attribute_test(const struct call *c) {
     return marked ? TEST_MARKED : str_is(op, "in") ? TEST_IN : TEST_COMPARE;
 }
 
-static bool item_passes(const struct call *c, enum attribute_test test, const struct value *v,
-                        bool *ok) {
-    struct span at = expr_name_span(c->node);
+static bool item_passes(const struct call *c, enum attribute_test test, struct span at,
+                        const struct value *v, bool *ok) {
     switch (test) {
     case TEST_TRUTH:
         return value_truth(c->s, at, v, ok);
@@ -439,10 +465,11 @@ static const struct value *select_rows(const struct call *c, bool wanted) {
     if (test == TEST_FAULTY)
         return &VALUE_POISON_VALUE;
     const struct value **kept = ARENA_ARRAY(c->s->arena, const struct value *, keys.n);
+    struct span at = expr_name_span(c->node);
     size_t n = 0;
     for (size_t i = 0; i < keys.n; i++) {
         bool ok = true;
-        if (item_passes(c, test, keys.v[i], &ok) == wanted)
+        if (item_passes(c, test, at, keys.v[i], &ok) == wanted)
             kept[n++] = c->input->as.list.v[i];
         if (!ok)
             return &VALUE_POISON_VALUE;
@@ -497,6 +524,7 @@ const struct value *filter_join(const struct call *c) {
     if (c->n > 0 && c->args[0]->kind != VALUE_TEXT)
         return filter_fail(c, "type-mismatch", "join needs a text to put between the items");
     strbuf_init(&b, c->s->arena);
+    trace_note(c->scope->trace, c->input, TRACE_MADE_OF);
     for (size_t i = 0; i < c->input->as.list.n; i++) {
         const struct value *v = c->input->as.list.v[i];
         if (v->kind == VALUE_REFERENCE || v->kind == VALUE_PROSE)

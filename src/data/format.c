@@ -122,10 +122,14 @@ static int day_of_year(struct date d) {
     return n;
 }
 
+int date_number(struct date d) {
+    int y = d.year - 1;
+    return y * 365 + y / 4 - y / 100 + y / 400 + day_of_year(d);
+}
+
 /* 0 is Sunday. */
 static int day_of_week(struct date d) {
-    int y = d.year - 1;
-    return (y * 365 + y / 4 - y / 100 + y / 400 + day_of_year(d)) % 7;
+    return date_number(d) % 7;
 }
 
 bool date_make(int year, int month, int day, struct date *out) {

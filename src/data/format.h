@@ -36,6 +36,8 @@ bool date_parse(struct str text, struct date *out);
 /* false if there is no such day. */
 bool date_make(int year, int month, int day, struct date *out);
 int days_of_month(int year, int month);
+/* Days since the end of the year before 1: differences of dates. */
+int date_number(struct date d);
 /* false, and where, if a date's pattern has a directive that format_date does not know. */
 bool date_pattern_good(struct str pattern, size_t *bad);
 /* Built-in words by language: key is one of table, figure, page, continued, source, total, no-data,

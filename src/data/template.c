@@ -81,6 +81,14 @@ struct str template_fill(struct session *s, const struct template *t, const stru
     return strbuf_str(&b);
 }
 
+bool template_uses(const struct template *t, struct str name) {
+    for (size_t i = 0; i < t->n; i++) {
+        if (expr_uses(t->parts[i].expr, name))
+            return true;
+    }
+    return false;
+}
+
 /* What may not stand in an address is written %XX; what may, and % itself, stays: the data often
  * holds whole addresses. */
 static void add_address(struct strbuf *b, struct str text) {

@@ -33,6 +33,8 @@ struct rich *rich_parse(struct session *s, const struct origin *origin, enum mar
 /* The text with its values. Warns (number-unformatted) about a whole number of 10,000 or more printed
  * without a filter. References are a diagnostic here: they belong in prose. */
 struct str template_fill(struct session *s, const struct template *t, const struct scope *scope);
+/* True if one of its expressions reads this name. */
+bool template_uses(const struct template *t, struct str name);
 /* One expression's text as a text prints it, with the same warning. */
 struct str print_value(struct session *s, const struct expr *e, const struct value *v,
                        const struct scope *scope);

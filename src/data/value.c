@@ -98,7 +98,7 @@ struct str mark_text(enum mark m) {
 }
 
 bool mark_parse(struct str text, enum mark *out) {
-    for (int m = MARK_LOW; m <= MARK_CONFIDENTIAL; m++) {
+    for (int m = MARK_LOW; m <= MARK_CONFIDENTIAL && text.n > 0 && text.p[0] == '['; m++) {
         if (str_equal(text, mark_text((enum mark)m))) {
             *out = (enum mark)m;
             return true;

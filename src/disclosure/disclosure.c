@@ -4,9 +4,6 @@
 
 #include "data/format.h"
 
-/* Above this many hidden figures the report gives no intervals: they are there for a person to read. */
-enum { INTERVAL_LIMIT = 2000 };
-
 struct protection {
     struct session *s;
     const struct disclosure_declaration *d;
@@ -81,13 +78,26 @@ static bool in_set(const struct disclosure_declaration *d, struct str source, st
     return false;
 }
 
+/* Told by what it is, and protected with its counts: see beside.c. */
+static bool is_made_of_counts(const struct protection *p, struct str source, struct str column) {
+    for (size_t i = 0; i < p->model_count; i++) {
+        const struct beside *b = str_equal(p->models[i]->set->name.text, source)
+                                     ? model_find_beside(p->models[i], column)
+                                     : NULL;
+        if (b && (b->role == BESIDE_COPY || b->role == BESIDE_ROW_TOTAL))
+            return true;
+    }
+    return false;
+}
+
 /* A column of persons that nothing protects. */
 static void check_people(struct protection *p) {
     for (size_t i = 0; i < p->n; i++) {
         const struct source_declaration *source = p->out->sets[i]->declaration;
         for (size_t c = 0; c < source->type_count; c++) {
             const struct column_declaration *column = &source->types[c];
-            if (column->type != COLUMN_PEOPLE || in_set(p->d, source->name, column->name))
+            if (column->type != COLUMN_PEOPLE || in_set(p->d, source->name, column->name) ||
+                is_made_of_counts(p, source->name, column->name))
                 continue;
             struct diag *e =
                 diag_error(p->s->diags, "people-unprotected", column->span,
@@ -216,7 +226,11 @@ static void solve(struct protection *p) {
         bool good = m->good && figures_protect(&m->f);
         if (m->good && !good)
             model_refuse(m);
-        p->good = p->good && good;
+        if (good) {
+            model_check_beside(m);
+            model_check_trees(m, p->out->sets, p->n);
+        }
+        p->good = p->good && good && m->good;
     }
     for (size_t i = 0; i < p->model_count && !p->good; i++) {
         if (p->models[i]->f.v)
@@ -261,61 +275,13 @@ static void write_sets(struct protection *p) {
     }
 }
 
-/* --- the private report -------------------------------------------------------------------- */
-
-static enum disclosure_why why(const struct model *m, uint32_t figure) {
-    const struct figure *x = &m->f.v[figure];
-    bool small = x->value >= m->f.low && x->value <= m->f.high;
-    if (!x->hidden)
-        return small && m->notes.v[figure].override ? DISCLOSURE_OVERRIDDEN : DISCLOSURE_SHOWN;
-    if (!x->primary)
-        return DISCLOSURE_SECONDARY;
-    return figure_is_cell(&m->f, figure) ? DISCLOSURE_PRIMARY : DISCLOSURE_TOTAL;
-}
-
-static size_t count_lines(struct protection *p) {
-    size_t n = 0;
-    for (size_t i = 0; i < p->model_count; i++) {
-        for (uint32_t k = 0; k < p->models[i]->f.n; k++)
-            n += why(p->models[i], k) != DISCLOSURE_SHOWN;
-    }
-    return n;
-}
-
-static void report_model(struct protection *p, const struct model *m) {
-    struct disclosure_result *out = p->out;
-    uint32_t *figures = ARENA_ARRAY(p->s->arena, uint32_t, m->f.n + 1);
-    struct interval *intervals;
-    size_t n = 0, first = out->line_count;
-    for (uint32_t k = 0; k < m->f.n; k++) {
+static void count_hidden(struct disclosure_result *out, const struct model *m) {
+    for (size_t k = 0; k < m->f.n; k++) {
         const struct figure *x = &m->f.v[k];
-        enum disclosure_why is = why(m, k);
-        bool cell = figure_is_cell(&m->f, k);
-        out->zeros_shown += cell && !x->hidden && x->value == 0 && m->cell[k]->kind == VALUE_NUMBER;
-        if (is == DISCLOSURE_SHOWN)
-            continue;
+        bool number = figure_is_cell(&m->f, k) && m->cell[k]->kind == VALUE_NUMBER;
         out->primary += x->hidden && x->primary;
         out->secondary += x->hidden && !x->primary;
-        out->lines[out->line_count++] = (struct disclosure_line){
-            .set = m->set->name.text,
-            .label = m->notes.v[k].label,
-            .value = x->value,
-            .why = is,
-            .least = x->value,
-            .most = x->value,
-            .origin = cell ? m->cell[k]->origin : m->set->span,
-            .override = m->notes.v[k].override,
-        };
-        figures[n++] = k;
-    }
-    if (n > INTERVAL_LIMIT)
-        return;
-    intervals = ARENA_ARRAY(p->s->arena, struct interval, n + 1);
-    figures_intervals(&m->f, figures, n, intervals);
-    for (size_t i = 0; i < n; i++) {
-        out->lines[first + i].least = intervals[i].least;
-        out->lines[first + i].most = intervals[i].most;
-        out->lines[first + i].proved = intervals[i].proved;
+        out->zeros_shown += number && !x->hidden && x->value == 0;
     }
 }
 
@@ -328,15 +294,17 @@ struct disclosure_result *disclosure_protect(struct session *s,
     for (size_t i = 0; i < n; i++)
         out->sets[i] = sets[i];
     check_entries(&p);
-    check_people(&p);
     read_models(&p);
+    check_people(&p);
+    p.good = model_check_twice(s, d, sets, n) && p.good;
     read_copies(&p);
     solve(&p);
     write_copies(&p);
     write_sets(&p);
-    out->lines = ARENA_ARRAY(s->arena, struct disclosure_line, count_lines(&p) + 1);
     for (size_t i = 0; i < p.model_count && p.good; i++)
-        report_model(&p, p.models[i]);
+        count_hidden(out, p.models[i]);
+    out->models = p.models;
+    out->model_count = p.model_count;
     out->ok = p.good;
     return out;
 }

@@ -15,6 +15,8 @@
 
 #include "base/session.h"
 
+struct model;
+
 /* --- what a layout declares ---------------------------------------------------------------- */
 
 enum disclosure_zeros {
@@ -87,25 +89,6 @@ struct disclosure_declaration {
 
 /* --- what comes out ------------------------------------------------------------------------ */
 
-enum disclosure_why {
-    DISCLOSURE_SHOWN,
-    DISCLOSURE_PRIMARY,   /* a cell of hidden size */
-    DISCLOSURE_TOTAL,     /* a total, group or copy of hidden size */
-    DISCLOSURE_SECONDARY, /* hidden so that another cannot be worked out */
-    DISCLOSURE_OVERRIDDEN /* of hidden size, shown by an override */
-};
-
-/* A line of the private report: one figure that is hidden or overridden. Never for a published file. */
-struct disclosure_line {
-    struct str set, label; /* "Rugby, child"; "total, child"; "area North, child" */
-    int64_t value;
-    enum disclosure_why why;
-    int64_t least, most; /* what an attacker can narrow it to; most is INT64_MAX without a bound */
-    bool proved;         /* false: not worked out (thousands are hidden), or at least as wide */
-    struct span origin;  /* the cell, for a total the set */
-    const struct disclosure_at *override;
-};
-
 struct disclosure_group {
     struct str field, value;       /* value as text */
     const struct value **columns;  /* one a count */
@@ -144,10 +127,10 @@ struct disclosure_result {
     size_t total_count;
     struct disclosure_copy *copies; /* already in `sets`; listed for the record */
     size_t copy_count;
-    struct disclosure_line *lines; /* the private report */
-    size_t line_count;
     size_t primary, secondary; /* distinct figures hidden, totals among them */
     size_t zeros_shown;
+    struct model **models; /* for disclosure_explain */
+    size_t model_count;
 };
 
 /* Protects `n` sources. The true sets are left as they are. With an empty declaration (no sets) it only
@@ -170,6 +153,90 @@ const struct disclosure_group *disclosure_group_of(const struct disclosure_total
  * in editions that show everything. */
 void disclosure_true_totals(struct session *s, const struct disclosure_declaration *d,
                             struct dataset *const *sets, size_t n);
+
+/* --- the private report -------------------------------------------------------------------- */
+
+enum disclosure_why {
+    DISCLOSURE_SHOWN,
+    DISCLOSURE_PRIMARY,    /* a cell of hidden size */
+    DISCLOSURE_TOTAL,      /* a total, group or copy of hidden size */
+    DISCLOSURE_SECONDARY,  /* hidden so that another cannot be worked out */
+    DISCLOSURE_OVERRIDDEN, /* of hidden size, shown by an override */
+    DISCLOSURE_UNSAFE      /* could not be protected: the set is refused */
+};
+
+/* A figure of a set's table. */
+struct disclosure_entry {
+    const struct value *shown; /* NULL: not published */
+    int64_t value;
+    bool counted; /* false: no count, but the mark that stands in the data */
+    enum disclosure_why why;
+};
+
+struct disclosure_grid_group {
+    struct str field, value;
+    struct disclosure_entry *columns; /* one a count */
+    struct disclosure_entry total;
+};
+
+/* A set as a table: its true figures, and which are hidden. */
+struct disclosure_grid {
+    const struct disclosure_set *set;
+    size_t rows, counts;
+    const struct str *keys;              /* by row */
+    struct disclosure_entry *cells;      /* rows by counts */
+    struct disclosure_entry *row_totals; /* one a row; NULL: none is published */
+    struct disclosure_entry *totals;     /* one a count; NULL: none is published */
+    struct disclosure_entry grand;
+    struct disclosure_grid_group *groups;
+    size_t group_count;
+};
+
+/* One figure that is hidden, overridden, or a zero that a person judges. */
+struct disclosure_line {
+    struct str set, label; /* "Rugby, child"; "total, child"; "area North, child" */
+    int64_t value;
+    enum disclosure_why why;
+    int64_t least, most; /* what an attacker can narrow it to; most is INT64_MAX without a bound */
+    bool proved;         /* false: not worked out (thousands are hidden), or at least as wide */
+    struct span origin;  /* the cell, for a total the set */
+    const struct disclosure_at *override, *published;
+};
+
+/* A column beside the counts that would tell them, and is shown or hidden with them. */
+struct disclosure_beside {
+    struct str set, column;
+    struct str what; /* "`child` again", "the sum of all counts" */
+};
+
+/* Holds true figures: never for a published file. */
+struct disclosure_report {
+    struct disclosure_grid *grids;
+    size_t grid_count;
+    struct disclosure_line *lines;
+    size_t line_count;
+    struct disclosure_line *zeros; /* with a profile whose zeros are judged */
+    size_t zero_count;
+    struct disclosure_beside *beside;
+    size_t beside_count;
+};
+
+/* What disclosure_protect has hidden, and why; of a refused layout, what could not be protected. */
+struct disclosure_report *disclosure_explain(struct session *s, const struct disclosure_result *r);
+
+/* --- several layouts ----------------------------------------------------------------------- */
+
+struct disclosure_side {
+    const struct disclosure_declaration *declaration;
+    const struct source_declaration *sources;
+    const struct str *files; /* one a source: its absolute path; empty: it has no file */
+    size_t n;
+};
+
+/* Whether two layouts hide the same of each file that both read: profile, set, sums, copies, what is
+ * public and what is overridden. false after diagnostics that name both places. */
+bool disclosure_agree(struct session *s, const struct disclosure_side *x,
+                      const struct disclosure_side *y);
 
 /* --- percentages --------------------------------------------------------------------------- */
 

@@ -212,6 +212,8 @@ struct model *model_read(struct session *s, const struct disclosure_declaration 
             read_cell(m, data->value->as.list.v[r], r, c);
     }
     declare_sums(m);
+    if (m->good)
+        model_read_beside(m);
     return m;
 }
 

@@ -27,6 +27,24 @@ struct model_note {
 };
 VEC_DECLARE(model_note_vec, struct model_note);
 
+/* What a column beside the counts is to them. */
+enum beside_role {
+    BESIDE_COPY,           /* of a count */
+    BESIDE_ROW_TOTAL,      /* the sum of all counts */
+    BESIDE_PART,           /* the sum of some */
+    BESIDE_SHARE_OF_ROW,   /* a count's share of the row's counts */
+    BESIDE_SHARE_OF_COLUMN /* a count's share of its column */
+};
+
+struct beside {
+    struct str name;
+    enum beside_role role;
+    size_t count;   /* COPY, SHARE */
+    uint32_t parts; /* PART: the counts, as bits */
+    int places;     /* SHARE: decimals of the percentage */
+};
+VEC_DECLARE(beside_vec, struct beside);
+
 struct model {
     struct session *s;
     const struct disclosure_declaration *d;
@@ -41,6 +59,7 @@ struct model {
     struct figure_vec all;
     struct model_note_vec notes; /* by figure */
     struct figures f;
+    struct beside_vec beside;
     bool good;
 };
 
@@ -59,6 +78,21 @@ size_t model_find_row(const struct model *m, struct str key);
 struct model_group *model_find_group(struct model *m, struct str value);
 /* Makes f ready for figures_protect. */
 void model_finish(struct model *m);
+
+/* Finds columns that repeat, add up or divide counts, and rows that are the sum of the others. */
+void model_read_beside(struct model *m);
+const struct beside *model_find_beside(const struct model *m, struct str column);
+/* Refuses what stands beside the counts and would tell one that is hidden; sets `good`. */
+void model_check_beside(struct model *m);
+/* What the public sees in such a column: as the counts it is made of. */
+const struct value *model_beside_value(const struct model *m, const struct beside *b, size_t row,
+                                       const struct value *old);
+/* Refuses figures of trees that are a hidden total by name and size, and are not declared `same`. */
+void model_check_trees(struct model *m, struct dataset *const *sets, size_t n);
+
+/* twice.c: refuses sources that read a protected file again, unprotected. */
+bool model_check_twice(struct session *s, const struct disclosure_declaration *d,
+                       struct dataset *const *sets, size_t n);
 
 /* The figures that an `at` and `count` mean; false after a diagnostic. */
 bool model_resolve(struct model *m, const struct disclosure_at *at, struct figure_list *out);
@@ -81,6 +115,7 @@ bool model_resolve_same(struct session *s, struct model **models, size_t n,
 
 /* What the public sees of a figure: its number, rounded where the profile rounds, or a mark. */
 const struct value *model_value(const struct model *m, uint32_t figure);
+const struct value *model_row_value(const struct model *m, size_t row);
 /* The protected copy of the data set. */
 struct dataset *model_dataset(const struct model *m);
 /* Its totals; `set` is that copy. */

@@ -49,8 +49,12 @@ static const struct value *copy_row(const struct model *m, size_t row, const str
     for (size_t i = 0; i < old->as.map.entries->n; i++) {
         const struct map_entry *e = &old->as.map.entries->entries[i];
         size_t count = model_find_count(m, e->key);
-        const struct value *v =
-            count == SIZE_MAX ? e->value : model_value(m, (uint32_t)(row * m->counts + count));
+        const struct beside *beside = count == SIZE_MAX ? model_find_beside(m, e->key) : NULL;
+        const struct value *v = e->value;
+        if (count != SIZE_MAX)
+            v = model_value(m, (uint32_t)(row * m->counts + count));
+        else if (beside)
+            v = model_beside_value(m, beside, row, v);
         map_set(entries, e->key, (void *)(uintptr_t)v);
     }
     copy->as.map.entries = entries;
@@ -110,7 +114,7 @@ static const struct value *sum_value(const struct model *m, uint32_t figure, con
     return strongest(m, v, n);
 }
 
-static const struct value *row_value(const struct model *m, size_t row) {
+const struct value *model_row_value(const struct model *m, size_t row) {
     uint32_t *cells = ARENA_ARRAY(m->s->arena, uint32_t, m->counts + 1);
     for (size_t c = 0; c < m->counts; c++)
         cells[c] = (uint32_t)(row * m->counts + c);
@@ -203,7 +207,7 @@ struct disclosure_totals model_totals(struct model *m, const struct dataset *set
     if (is->row_totals) {
         t.rows = ARENA_ARRAY(m->s->arena, const struct value *, m->rows + 1);
         for (size_t r = 0; r < m->rows; r++)
-            t.rows[r] = row_value(m, r);
+            t.rows[r] = model_row_value(m, r);
         index_totals(m, set, &t);
     }
     if (is->grand_total && m->grand == FIGURE_NONE)

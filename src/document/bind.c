@@ -363,5 +363,6 @@ struct bound_document *document_bind(struct session *s, const struct bind_input 
     bind_finish(&b);
     bind_print_links(&b);
     bind_attachments(&b);
+    figures_finish(&b);
     return b.out;
 }

@@ -169,6 +169,7 @@ void bind_tiles(struct binder *b, const struct place *p, const struct block *blk
                       "say what stands there then: `{value: x | default('none')}`");
         block->as.tiles.v[i].value =
             inline_plain(b, text, value, tile->value ? expr_span(tile->value) : tile->span);
+        note_expression(b, &(struct printed_expression){tile->value, v, p->scope, text, value});
         if (tile->label != NULL)
             block->as.tiles.v[i].label =
                 inline_value(b, template_fill(b->s, tile->label, p->scope), label, NULL,

@@ -71,8 +71,9 @@ static size_t *order_of(struct binder *b, const struct chart_block *from,
     return order;
 }
 
+/* Leaves the rows in the order in which the chart shows them. */
 static void fill_series(struct binder *b, const struct place *p, const struct chart_block *from,
-                        struct bound_chart *chart, const struct rows *rows) {
+                        struct bound_chart *chart, struct rows *rows) {
     const struct value **values = evaluate(b, p, from, rows);
     if (values == NULL)
         return;
@@ -102,6 +103,10 @@ static void fill_series(struct binder *b, const struct place *p, const struct ch
         for (size_t i = 0; i < rows->n; i++)
             series->points[i] = point_of(b, from, values[s * rows->n + order[i]], p->lang);
     }
+    const struct value **sorted = ARENA_ARRAY(b->a, const struct value *, rows->n);
+    for (size_t i = 0; i < rows->n; i++)
+        sorted[i] = rows->v[order[i]];
+    rows->v = sorted;
 }
 
 static void check_message(struct binder *b, const struct place *p, const struct chart_block *from) {
@@ -252,6 +257,36 @@ static void chart_texts(struct binder *b, const struct place *p, const struct bl
         chart->axis_title = template_fill(b->s, from->axis.title, p->scope);
 }
 
+static void note_points(struct binder *b, const struct place *p, const struct chart_block *from,
+                        const struct bound_chart *chart, const struct rows *rows) {
+    struct scope *scope = scope_inside(b, p->scope);
+    for (size_t i = 0; i < chart->category_count; i++) {
+        scope_set(scope, STR("row"), rows->v[i]);
+        for (size_t s = 0; s < chart->series_count; s++) {
+            const struct chart_series *series = &from->series[s];
+            struct printed_cell cell = {.row = chart->categories[i],
+                                        .column = chart->series[s].label,
+                                        .caption = chart->caption,
+                                        .shown = chart->series[s].points[i].label,
+                                        .element = chart->figure};
+            cell.what = series->value != NULL ? name_of_value(b, series->value, scope)
+                                              : name_of_field(b, rows->v[i], series->field.text);
+            note_cell(b, &cell);
+        }
+    }
+}
+
+static void note_figures(struct binder *b, const struct place *p, const struct chart_block *from,
+                         const struct bound_chart *chart, const struct rows *rows) {
+    struct str outer = b->figure_in;
+    if (!b->in->figures)
+        return;
+    figures_inside(b, chart->number > 0 ? str_format(b->a, "Figure %u", chart->number) : outer);
+    note_caption(b, &chart->caption, chart->figure);
+    note_points(b, p, from, chart, rows);
+    figures_inside(b, outer);
+}
+
 /* Caption, subtitle, Figure and source are neighbours: a Figure's Alt stands for all inside it. */
 void bind_chart(struct binder *b, const struct place *p, const struct block *blk) {
     const struct chart_block *from = blk->as.chart;
@@ -276,6 +311,7 @@ void bind_chart(struct binder *b, const struct place *p, const struct block *blk
     struct bound_block *block = block_new(b, p, BOUND_CHART, blk->span);
     block->as.chart = chart;
     chart_texts(b, p, blk, chart);
+    note_figures(b, p, from, chart, &rows);
     block->element = chart->figure;
     struct chart_entry entry = {.source = from, .chart = chart};
     if (from->alt != NULL) {

@@ -1,33 +1,8 @@
 /* A table by columns: head rows from the tree of columns, one row for each item of the data, groups
  * with a heading and subtotals, a total row; or the same transposed. */
-#include "document/bind_internal.h"
+#include "document/bind_grid.h"
 
 enum { COLUMN_DEPTH = 15 };
-
-struct column_plan {
-    const struct table_column *c;
-    bool numeric, additive, row_header;
-    enum cell_align align;
-    const struct expr *link;
-};
-
-struct grid {
-    struct table_builder *tb;
-    const struct table_block *from;
-    const struct block *blk;
-    struct rows rows;
-    struct protected_rows set;
-    struct column_plan *plan;
-    size_t n; /* leaf columns */
-    unsigned depth;
-    const struct value **values; /* rows.n * n */
-    struct scope *scope;         /* holds `row` */
-};
-
-/* Its figures are shares of the column, which do add up. */
-static bool shows_shares(const struct column_plan *plan) {
-    return plan->c->has_format && plan->c->format.shares;
-}
 
 static size_t count_leaves(const struct table_column *v, size_t n, unsigned level,
                            unsigned *depth) {
@@ -78,17 +53,11 @@ static bool columns_known(struct grid *g) {
     return rows_have(b, &g->rows, &g->from->group) && ok;
 }
 
-/* `{total: row}` adds the row's own figures: not what heads the row, percentages, other sums, nor
- * what an expression has worked out. */
-static bool adds_to_row(const struct column_plan *plan) {
-    return !plan->row_header && plan->c->field.text.n > 0 && plan->additive;
-}
-
 static const struct value *row_sum(struct grid *g, const struct value **row) {
     const struct value **parts = ARENA_ARRAY(g->tb->b->a, const struct value *, g->n);
     size_t n = 0;
     for (size_t i = 0; i < g->n; i++)
-        if (adds_to_row(&g->plan[i]))
+        if (column_adds_to_row(&g->plan[i]))
             parts[n++] = row[i];
     const struct value *sum = rows_sum(g->tb->b, parts, n, g->blk->span);
     return sum != NULL ? sum : &VALUE_NULL_VALUE;
@@ -126,8 +95,8 @@ static void evaluate(struct grid *g) {
 static bool make_shares(struct grid *g) {
     bool good = true;
     for (size_t i = 0; i < g->n; i++) {
-        struct share_column column = {g->values + i, g->rows.n, g->n, g->plan[i].c};
-        if (shows_shares(&g->plan[i]))
+        struct column_values column = grid_column_values(g, i);
+        if (column_shows_shares(&g->plan[i]))
             good = column_shares(g->tb->b, &column) && good;
     }
     return good;
@@ -148,88 +117,6 @@ static void choose_alignment(struct grid *g) {
         plan->align = plan->c->align;
         if (plan->align == ALIGN_AUTO)
             plan->align = plan->numeric ? ALIGN_DECIMAL : ALIGN_START;
-    }
-}
-
-/* ---- what a sum leaves out ---- */
-
-struct gaps {
-    size_t empty, numbers, texts;
-    struct span first, text;
-};
-
-static void count_gap(const struct grid *g, struct gaps *gaps, size_t row, size_t column) {
-    const struct value *v = g->values[row * g->n + column];
-    struct span at = v->origin.source ? v->origin : g->rows.v[row]->origin;
-    if (v->kind == VALUE_NULL && gaps->empty++ == 0)
-        gaps->first = at.source ? at : g->plan[column].c->span;
-    if (v->kind == VALUE_TEXT && gaps->texts++ == 0)
-        gaps->text = g->plan[column].c->span;
-    gaps->numbers += v->kind == VALUE_NUMBER;
-}
-
-static void report_gaps(struct grid *g, const struct gaps *gaps, struct str what) {
-    struct diag_list *l = g->tb->b->s->diags;
-    if (gaps->empty == 0 || gaps->numbers == 0)
-        return;
-    struct diag *d =
-        diag_warning(l, "total-incomplete", gaps->first, "%.*s leaves out %zu empty cell%s",
-                     STR_ARG(what), gaps->empty, gaps->empty == 1 ? "" : "s");
-    diag_help(l, d, "write 0 where nothing was counted, or \"[x]\" where the figure is missing");
-}
-
-static struct str column_name(const struct grid *g, size_t column) {
-    const struct table_column *c = g->plan[column].c;
-    struct str name = c->header ? c->header->prose->origin.text : c->field.text;
-    return str_format(g->tb->b->a, "the total of the column `%.*s`",
-                      STR_ARG(diag_quote(g->tb->b->a, name)));
-}
-
-static void report_text_sum(struct grid *g, const struct gaps *gaps, size_t column) {
-    struct diag_list *l = g->tb->b->s->diags;
-    if (gaps->texts == 0)
-        return;
-    struct diag *d = diag_warning(l, "total-text", gaps->text,
-                                  "%.*s is empty: a filter has made texts of its figures",
-                                  STR_ARG(column_name(g, column)));
-    diag_help(l, d,
-              "leave the filter out of `value:` and write it as `format:`, such as "
-              "`format: money`");
-}
-
-static void check_sums(struct grid *g) {
-    bool sums = g->from->has_total || g->from->group.text.n > 0, of_rows = false;
-    struct gaps rows = {0};
-    for (size_t i = 0; i < g->n; i++) {
-        const struct column_plan *plan = &g->plan[i];
-        struct gaps column = {0};
-        of_rows = of_rows || plan->c->row_total;
-        for (size_t r = 0; r < g->rows.n && plan->numeric; r++) {
-            count_gap(g, &column, r, i);
-            if (adds_to_row(plan))
-                count_gap(g, &rows, r, i);
-        }
-        bool shares = shows_shares(plan); /* a sum of the column, even without its line */
-        if (!shares && (!sums || plan->row_header || plan->c->row_total || !plan->additive))
-            continue;
-        report_gaps(g, &column, column_name(g, i));
-        report_text_sum(g, &column, i);
-    }
-    if (of_rows && !sums) /* else the same cells were told with their columns */
-        report_gaps(g, &rows, STR("`{total: row}`"));
-    for (size_t i = 0; i < g->n && of_rows && rows.numbers == 0; i++) {
-        struct diag_list *l = g->tb->b->s->diags;
-        if (!g->plan[i].c->row_total || g->rows.n == 0 || rows.empty > 0)
-            continue;
-        bool figures = false; /* marks, or published totals */
-        for (size_t r = 0; r < g->rows.n; r++)
-            figures = figures || g->values[r * g->n + i]->kind != VALUE_NULL;
-        if (!figures)
-            diag_help(l,
-                      diag_warning(l, "total-empty", g->plan[i].c->span,
-                                   "`{total: row}` finds no figures in this table's fields"),
-                      "it adds the columns with `field:`; for others write the sum: "
-                      "`value: row.a + row.b`");
     }
 }
 
@@ -309,19 +196,12 @@ static struct cell_spec sum_spec(struct grid *g, size_t column, const size_t *ro
         const struct value *row = rows != NULL ? g->rows.v[rows[0]] : NULL;
         if (plan->additive)
             sum = published_sum(b, &g->set, &(struct sum_place){g->from, plan->c, row});
-        else if (!shows_shares(plan))
+        else if (!column_shows_shares(plan))
             sum = value_mark(b->a, MARK_NOT_APPLICABLE);
         if (sum == NULL)
             sum = rows_sum(b, v, n, plan->c->span);
     }
     return value_spec(g, column, sum != NULL ? sum : &VALUE_NULL_VALUE, plan->c->span);
-}
-
-static size_t label_column(const struct grid *g) {
-    for (size_t i = 0; i < g->n; i++)
-        if (g->plan[i].row_header)
-            return i;
-    return 0;
 }
 
 static struct cell_spec total_label(struct grid *g) {
@@ -376,6 +256,7 @@ static void emit_row(struct grid *g, size_t r) {
     for (size_t i = 0; i < g->n; i++) {
         struct cell_spec spec = body_spec(g, r, i);
         cell_add(g->tb, &spec);
+        grid_note_figure(g, i, r, STR_EMPTY);
     }
     row_close(g->tb);
 }
@@ -385,8 +266,13 @@ static struct str group_name(struct grid *g, const struct value *v) {
 }
 
 static void emit_sums(struct grid *g, enum row_kind kind, const size_t *rows, size_t n) {
-    size_t at = label_column(g);
+    size_t at = grid_label_column(g);
+    struct str name = STR("total");
     row_open(g->tb, kind, g->blk->span);
+    if (kind == ROW_SUBTOTAL)
+        name = str_format(
+            g->tb->b->a, "%.*s %.*s", STR_ARG(g->from->group.text),
+            STR_ARG(group_name(g, row_field(g->tb->b, g->rows.v[rows[0]], g->from->group.text))));
     for (size_t i = 0; i < g->n; i++) {
         struct cell_spec spec = sum_spec(g, i, rows, n);
         if (i == at) {
@@ -396,14 +282,14 @@ static void emit_sums(struct grid *g, enum row_kind kind, const size_t *rows, si
                     row_field(g->tb->b, g->rows.v[rows[0]], g->from->group.text);
                 struct str word = bind_word(g->tb->b, g->tb->p->lang, "total");
                 spec.rich = NULL;
-                struct str name = group_name(g, group);
+                struct str of = group_name(g, group);
                 spec.plain = word;
-                if (name.n > 0)
-                    spec.plain =
-                        str_format(g->tb->b->a, "%.*s, %.*s", STR_ARG(word), STR_ARG(name));
+                if (of.n > 0)
+                    spec.plain = str_format(g->tb->b->a, "%.*s, %.*s", STR_ARG(word), STR_ARG(of));
             }
         }
         cell_add(g->tb, &spec);
+        grid_note_figure(g, i, SIZE_MAX, name);
     }
     row_close(g->tb);
 }
@@ -507,12 +393,14 @@ static void emit_transposed(struct grid *g) {
             spec.scope = c == 0 && spec.plain.n > 0 ? SCOPE_COLUMN : SCOPE_NONE;
             spec.align = transposed_align(g, c);
             cell_add(tb, &spec);
+            grid_note_figure(g, c, r, STR_EMPTY);
         }
         if (g->from->has_total) {
             spec = c == 0 ? total_label(g) : sum_spec(g, c, NULL, g->rows.n);
             spec.scope = c == 0 ? SCOPE_COLUMN : SCOPE_NONE;
             spec.align = transposed_align(g, c);
             cell_add(tb, &spec);
+            grid_note_figure(g, c, SIZE_MAX, STR("total"));
         }
         row_close(tb);
     }
@@ -592,7 +480,7 @@ void bind_columns(struct table_builder *tb, const struct table_block *t, const s
     if (!make_shares(&g))
         return;
     choose_alignment(&g);
-    check_sums(&g);
+    grid_check_sums(&g);
     bool transpose = t->transpose && g.rows.n > 0;
     if (transpose && !transposable(&g))
         return;

@@ -57,6 +57,7 @@ static void add_expression(struct inline_builder *ib, const struct rich *r,
     struct str text = print_value(ib->b->s, e, v, ib->p->scope);
     if (text.n > 0)
         inline_add(ib, text, expr_span(e));
+    note_expression(ib->b, &(struct printed_expression){e, v, ib->p->scope, text, ib->element});
 }
 
 static void add_link(struct inline_builder *ib, const struct rich *r, struct prose_node *node) {

@@ -16,6 +16,8 @@ VEC_DECLARE(bound_vec, struct bound_block *);
 VEC_DECLARE(run_vec, struct inline_run);
 VEC_DECLARE(index_vec, size_t);
 VEC_DECLARE(table_vec, const struct bound_table *);
+VEC_DECLARE(figure_vec, struct bound_figure);
+VEC_DECLARE(caption_vec, struct bound_caption);
 
 struct prose_part {
     const struct rich *rich;
@@ -136,6 +138,9 @@ struct binder {
     bool abbreviation_starts[256]; /* first bytes of the short forms */
     struct table_vec data_tables;  /* those of `table` blocks, in order */
     unsigned unnumbered;           /* attachments of tables and charts without a number */
+    struct figure_vec printed;     /* with in->figures */
+    struct caption_vec captions;
+    struct str figure_in; /* the table or chart that is being bound: "Table 2" */
 };
 
 /* ---- bind.c ---- */
@@ -264,15 +269,25 @@ const struct value *rows_sum(struct binder *b, const struct value **v, size_t n,
 struct str figure_text(struct binder *b, const struct value *v, const struct value_format *f,
                        struct str lang);
 
-/* ---- bind_shares.c ---- */
-struct share_column {
+/* ---- bind_column_values.c ---- */
+struct column_values {
     const struct value **values; /* the first; `stride` apart */
     size_t rows, stride;
     const struct table_column *column;
 };
 /* Each figure becomes its share of all, as a fraction, so that what is printed adds up to 100; with a
  * mark among them all become marks. False after a diagnostic. */
-bool column_shares(struct binder *b, struct share_column *c);
+bool column_shares(struct binder *b, struct column_values *c);
+/* What a sum meets beside numbers. */
+struct gaps {
+    size_t empty, numbers, texts;
+    struct span first, text;
+};
+void report_gaps(struct binder *b, const struct gaps *gaps, struct str what);
+/* Warns where a column that is to be added up holds the total of its rows, or is not numeric because
+ * one cell makes it text. */
+void lint_sum(struct binder *b, const struct column_values *c, const struct value *const *rows,
+              bool numeric);
 
 /* ---- bind_cells.c ---- */
 /* A number that a filter has made a text of ("12.5%"): it lines up like one. */
@@ -391,6 +406,34 @@ struct typed_text {
 };
 /* Warns of typed words that may tell a figure, over rows with hidden ones. */
 void lint_typed(struct binder *b, const struct protected_rows *p, const struct typed_text *text);
+
+/* ---- bind_figures.c: which figures are printed, where that was asked for ---- */
+/* An expression in running text, with its value as printed. */
+struct printed_expression {
+    const struct expr *e;
+    const struct value *v;
+    const struct scope *scope;
+    struct str shown;
+    element_id element;
+};
+void note_expression(struct binder *b, const struct printed_expression *p);
+/* "referrals: Rugby, child"; empty where the row is of no source. */
+struct str name_of_field(struct binder *b, const struct value *row, struct str field);
+/* A figure of a table or chart; without a name of its own it is called by caption, row and column. */
+struct printed_cell {
+    struct str what; /* or: */
+    struct str row, column;
+    struct inline_text caption; /* with "Table 3. " before it */
+    struct str shown;
+    element_id element;
+};
+void note_cell(struct binder *b, const struct printed_cell *cell);
+/* A column's or series' own name for a row's figure. */
+struct str name_of_value(struct binder *b, const struct expr *e, const struct scope *scope);
+/* "Table 2" for what is bound from here on, and its caption; number 0: none. */
+void figures_inside(struct binder *b, struct str in);
+void note_caption(struct binder *b, const struct inline_text *caption, element_id element);
+void figures_finish(struct binder *b);
 
 /* ---- bind_attach.c ---- */
 /* The data of tables and charts, where the edition attaches them. */

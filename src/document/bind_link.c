@@ -1,8 +1,6 @@
 #include "document/bind_internal.h"
 
-static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+#include "data/address.h"
 
 static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
@@ -16,50 +14,16 @@ static struct str lowered(struct arena *a, struct str s) {
     return strbuf_str(&out);
 }
 
-/* The scheme before the colon, or empty. */
-static struct str scheme_of(struct arena *a, struct str address) {
-    size_t i = 0;
-    while (i < address.n &&
-           (is_letter(address.p[i]) ||
-            (i > 0 && ((address.p[i] >= '0' && address.p[i] <= '9') || address.p[i] == '+' ||
-                       address.p[i] == '-' || address.p[i] == '.'))))
-        i++;
-    if (i == 0 || i == address.n || address.p[i] != ':')
-        return STR_EMPTY;
-    return lowered(a, str_slice(address, 0, i));
-}
-
-static bool refuse(struct binder *b, struct str address, struct span span, const char *why) {
+static bool address_allowed(struct binder *b, struct str address, struct span span) {
+    const char *why = address_fault(address);
+    if (why == NULL || (b->d->local_links && address_is_relative(address)))
+        return true;
     struct diag *d = diag_error(b->s->diags, "link-scheme", span, "the link to `%.*s` %s",
                                 STR_ARG(diag_quote(b->a, address)), why);
     diag_help(b->s->diags, d,
               "links may be https, http, mailto or tel, or `#` and an id of this "
               "document");
     return false;
-}
-
-static bool address_allowed(struct binder *b, struct str address, struct span span) {
-    for (size_t i = 0; i < address.n; i++) {
-        unsigned char c = (unsigned char)address.p[i];
-        if (c < 0x20 || c == 0x7f)
-            return refuse(b, address, span, "holds a control character");
-        if (c == ' ')
-            return refuse(b, address, span, "holds a space");
-    }
-    struct str scheme = scheme_of(b->a, address);
-    if (b->d->local_links && scheme.n == 0 && address.n > 0)
-        return true;
-    if (scheme.n == 0)
-        return refuse(b, address, span, address.n == 0 ? "is empty" : "has no scheme");
-    struct str rest = str_slice(address, scheme.n + 1, address.n);
-    if (str_is(scheme, "https") || str_is(scheme, "http")) {
-        if (str_starts(rest, "//") && rest.n > 2 && rest.p[2] != '/')
-            return true;
-        return refuse(b, address, span, "names no site");
-    }
-    if (str_is(scheme, "mailto") || str_is(scheme, "tel"))
-        return rest.n > 0 ? true : refuse(b, address, span, "is not complete");
-    return refuse(b, address, span, "has a scheme that is not allowed");
 }
 
 /* An address in a PDF is ASCII: other bytes are written as %XX. */

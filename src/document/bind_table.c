@@ -43,12 +43,16 @@ void bind_table(struct binder *b, const struct place *p, const struct block *blk
     table_begin(b, p, t, from->caption, blk->span);
     block->element = t->element;
     struct table_builder tb = {.b = b, .p = p, .t = t};
+    struct str outer = b->figure_in;
+    figures_inside(b, t->number > 0 ? str_format(b->a, "Table %u", t->number) : outer);
+    note_caption(b, &t->caption, t->caption_element);
     if (from->literal)
         bind_literal(&tb, from, blk);
     else
         bind_columns(&tb, from, blk);
     t->source = bind_source_line(
         b, p, &(struct source_words){from->source, table_shows_hidden(b, t), false, blk->span});
+    figures_inside(b, outer);
     /* Nothing was made: its diagnostics are out, and layout must not meet an empty table. */
     if (t->row_count == 0)
         p->out->n--;

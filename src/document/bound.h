@@ -277,6 +277,21 @@ struct attachment {
     element_id element; /* the Table or Figure that it belongs to */
 };
 
+/* A figure of the data where it is printed. */
+struct bound_figure {
+    struct str
+        what; /* its name, the same from run to run: "referrals: Rugby, child", "report.budget" */
+    struct str shown; /* as printed; a mark as the mark */
+    struct str in;    /* "Table 2", "Figure 1", or empty: running text */
+    element_id element;
+};
+
+/* Of a table or chart. */
+struct bound_caption {
+    struct str in, text;
+    element_id element;
+};
+
 struct bound_document {
     struct str title, author, subject, keywords; /* keywords joined by ", " */
     struct str lang;
@@ -291,6 +306,10 @@ struct bound_document {
     const struct edition *edition;
     struct attachment *attachments; /* with `attach: data`: tables in order, then charts */
     size_t attachment_count;
+    struct bound_figure *figures; /* where they were asked for, in reading order */
+    size_t figure_count;
+    struct bound_caption *captions;
+    size_t caption_count;
     struct check_result *checks;
     size_t check_count;
 };
@@ -301,6 +320,7 @@ struct bind_input {
     const struct scope *scope; /* sources, params, title, author, lang, edition, build.date */
     struct check_result *checks;
     const struct disclosure_result *disclosure; /* NULL: everything is shown */
+    bool figures;                               /* note which figures are printed, and where */
 };
 
 /* What stands in a cell as runs; *one is room for that of a plain cell. */

@@ -80,13 +80,22 @@ const struct schema_map SCHEMA_PARAM = {.name = "a param",
                                         MAP(param_keys),
                                         .size = sizeof(struct param_declaration)};
 
+#define SHAPE(text, schema)                                                                        \
+    { .name = (text), .type = KEY_MAP, .map = &(schema), .read = read_check_shape }
 static const struct schema_key check_keys[] = {
     {.name = "that", .type = KEY_EXPR, AT(check, that)},
-    {.name = "parts", .type = KEY_MAP, .map = &SCHEMA_PARTS, .read = read_check_parts},
+    SHAPE("parts", SCHEMA_PARTS),
+    SHAPE("range", SCHEMA_RANGE),
+    SHAPE("unique", SCHEMA_UNIQUE),
+    SHAPE("no-decrease", SCHEMA_NO_DECREASE),
+    SHAPE("links", SCHEMA_CHECK_LINKS),
+    SHAPE("dates", SCHEMA_DATES),
+    SHAPE("agree", SCHEMA_AGREE),
     {.name = "message", .type = KEY_TEMPLATE, NEEDED, AT(check, message)},
     {.name = "severity", .type = KEY_SWITCH, AT(check, warning), .words = "error warning"},
     {.name = "because", .type = KEY_STR, AT(check, because)},
 };
+#undef SHAPE
 const struct schema_map SCHEMA_CHECK = {.name = "a check",
                                         .example =
                                             "{that: total == 12, message: The total is wrong}",
@@ -100,6 +109,68 @@ static const struct schema_key parts_keys[] = {
 const struct schema_map SCHEMA_PARTS = {.name = "parts",
                                         .example = "{of: total, are: [yes, no]}",
                                         MAP(parts_keys),
+                                        .size = sizeof(struct check)};
+
+static const struct schema_key range_keys[] = {
+    {.name = "of", .type = KEY_NODE, NEEDED, .read = read_check_of},
+    {.name = "field", .type = KEY_NAME, .read = read_check_field},
+    {.name = "from", .type = KEY_NODE, .read = read_check_from},
+    {.name = "to", .type = KEY_NODE, .read = read_check_to},
+};
+const struct schema_map SCHEMA_RANGE = {.name = "range",
+                                        .example = "{of: rows, field: share, from: 0, to: 100}",
+                                        MAP(range_keys),
+                                        .size = sizeof(struct check)};
+
+static const struct schema_key unique_keys[] = {
+    {.name = "of", .type = KEY_EXPR, NEEDED, AT(check, of)},
+    {.name = "by", .type = KEY_NODE, .read = read_check_by},
+};
+const struct schema_map SCHEMA_UNIQUE = {.name = "unique",
+                                         .example = "{of: rows, by: [district, year]}",
+                                         MAP(unique_keys),
+                                         .size = sizeof(struct check)};
+
+static const struct schema_key no_decrease_keys[] = {
+    {.name = "of", .type = KEY_NODE, NEEDED, .read = read_check_of},
+    {.name = "field", .type = KEY_NAME, .read = read_check_field},
+};
+const struct schema_map SCHEMA_NO_DECREASE = {.name = "no-decrease",
+                                              .example = "{of: years, field: total}",
+                                              MAP(no_decrease_keys),
+                                              .size = sizeof(struct check)};
+
+static const struct schema_key links_check_keys[] = {
+    {.name = "of", .type = KEY_EXPR, NEEDED, AT(check, of)},
+    {.name = "field", .type = KEY_NAME, .read = read_check_field},
+};
+const struct schema_map SCHEMA_CHECK_LINKS = {.name = "links",
+                                              .example = "{of: briefings, field: url}",
+                                              MAP(links_check_keys),
+                                              .size = sizeof(struct check)};
+
+static const struct schema_key dates_keys[] = {
+    {.name = "of", .type = KEY_EXPR, NEEDED, AT(check, of)},
+    {.name = "field", .type = KEY_NAME, .read = read_check_field},
+    {.name = "from", .type = KEY_NODE, NEEDED, .read = read_check_from},
+    {.name = "to", .type = KEY_NODE, NEEDED, .read = read_check_to},
+};
+const struct schema_map SCHEMA_DATES = {
+    .name = "dates",
+    .example = "{of: rows, field: date, from: 2022-04-01, to: 2023-03-31}",
+    MAP(dates_keys),
+    .size = sizeof(struct check)};
+
+static const struct schema_key agree_keys[] = {
+    {.name = "of", .type = KEY_EXPR, NEEDED, AT(check, of)},
+    {.name = "with", .type = KEY_EXPR, NEEDED, AT(check, with)},
+    {.name = "by", .type = KEY_NODE, NEEDED, .read = read_check_by},
+    {.name = "fields", .type = KEY_NODE, NEEDED, .read = read_check_fields},
+};
+const struct schema_map SCHEMA_AGREE = {.name = "agree",
+                                        .example =
+                                            "{of: rows, with: others, by: district, fields: [n]}",
+                                        MAP(agree_keys),
                                         .size = sizeof(struct check)};
 
 /* ---- masters and editions ------------------------------------------------------------------ */

@@ -50,8 +50,10 @@ static int64_t cover(const struct fill *f, const struct fill *box) {
 /* The topmost fill under most of a box; white paper where there is none. */
 static struct fill ground_of(const struct reader *r, const struct fill *box) {
     for (size_t i = r->fills.n; i-- > 0;) {
-        if (cover(&r->fills.v[i], box) >= 50)
-            return r->fills.v[i];
+        const struct fill *f = &r->fills.v[i];
+        bool apart = f->y >= box->y + box->height || box->y >= f->y + f->height;
+        if (!apart && cover(f, box) >= 50)
+            return *f;
     }
     return (struct fill){.color = white()};
 }

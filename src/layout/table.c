@@ -287,7 +287,7 @@ static bool should_wait(struct table_box *t, const struct region *region, length
 struct pour {
     struct table_box *t;
     struct region region;
-    struct frame *frame;
+    struct frame *frame, *grounds, *rules; /* what is drawn under all text of the fragment */
     length y;
     length head; /* height of caption and head rows */
     bool any;    /* a row, or a part of one, stands here */
@@ -298,10 +298,39 @@ static void pour_frame(struct pour *p, const struct frame *f) {
     p->y += f->height;
 }
 
+struct row_taken {
+    struct pour *pour;
+    length height;
+};
+
+static void take_item(void *context, const struct frame_item *item, length x, length y) {
+    const struct row_taken *row = context;
+    struct frame *to = row->pour->frame;
+    if (item->kind == ITEM_SHAPE && item->element == 0)
+        to = item->as.shape.height == row->height ? row->pour->grounds : row->pour->rules;
+    struct frame_item copy = *item;
+    copy.x = x;
+    copy.y = row->pour->y + y;
+    frame_push(to, &copy);
+}
+
 /* Rows' frames go as the rows do: what they hold is taken over. */
 static void pour_row(struct pour *p, const struct frame *f) {
-    frame_push_flat(p->frame, f, (struct point){0, p->y}, p->t->l->arena);
+    struct row_taken row = {p, f->height};
+    frame_walk(f, take_item, &row);
     p->y += f->height;
+}
+
+/* All of the fragment in one frame: grounds first, so that they need not alternate with text. */
+static struct frame *pour_made(struct pour *p) {
+    struct layout *l = p->t->l;
+    struct frame *whole = frame_new(l->scratch, p->region.width, p->y);
+    struct frame *flat = frame_new(l->scratch, p->region.width, p->y);
+    frame_push_frame(whole, p->grounds, 0, 0);
+    frame_push_frame(whole, p->rules, 0, 0);
+    frame_push_frame(whole, p->frame, 0, 0);
+    frame_push_flat(flat, whole, (struct point){0, 0}, l->arena);
+    return frame_settle(l->arena, flat);
 }
 
 static void pour_head(struct pour *p, bool repeated) {
@@ -409,9 +438,10 @@ struct fragment table_part_layout(struct table_box *t, struct region region,
     layout_open(l);
     struct arena_mark start = arena_mark(l->scratch);
     p.frame = frame_new(l->scratch, region.width, 0);
+    p.grounds = frame_new(l->scratch, region.width, 0);
+    p.rules = frame_new(l->scratch, region.width, 0);
     bool waits = !pour_table(&p, &at);
-    p.frame->height = p.y;
-    struct frame *made = waits ? NULL : frame_settle(l->arena, p.frame);
+    struct frame *made = waits ? NULL : pour_made(&p);
     arena_release(l->scratch, start);
     if (waits) {
         return (struct fragment){.frame = NULL};

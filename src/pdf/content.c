@@ -18,10 +18,49 @@ void content_init(struct content *c, struct writer *w, size_t page) {
     c->out.n = 0;
 }
 
-void content_end_text(struct content *c) {
+static void end_path(struct content *c) {
+    if (c->path)
+        strbuf_add_c(&c->out, "f\n");
+    c->path = false;
+}
+
+static void close_text(struct content *c) {
     if (c->in_text)
         strbuf_add_c(&c->out, "ET\n");
     c->in_text = false;
+}
+
+void content_end_text(struct content *c) {
+    bool split = c->in_text && c->marked && c->within;
+
+    end_path(c);
+    if (split)
+        strbuf_add_c(&c->out, "EMC\n");
+    close_text(c);
+    if (split && c->element)
+        content_begin_element(c, c->element, STR_EMPTY, false);
+    else if (split)
+        content_begin_artifact(c, c->artifact, false);
+}
+
+/* Sequences and text objects nest: neither may end within the other. */
+static void open_sequence(struct content *c, bool within) {
+    end_path(c);
+    if (!within)
+        close_text(c);
+    c->marked = true;
+    c->within = within;
+    if (within)
+        content_begin_text(c);
+}
+
+void content_begin_text(struct content *c) {
+    end_path(c);
+    if (c->in_text)
+        return;
+    strbuf_add_c(&c->out, "BT\n");
+    c->in_text = true;
+    c->line_x = c->line_y = 0;
 }
 
 void put_inks(struct strbuf *b, struct inks inks, const char *operator) {
@@ -45,6 +84,7 @@ static void set_color(struct content *c, struct color color, enum ink_use use, b
              (uint32_t)inks.v[3] << 24;
     if (*now == wanted)
         return;
+    end_path(c);
     *now = wanted;
     if (press) {
         put_inks(&c->out, inks, stroke ? "K\n" : "k\n");
@@ -60,6 +100,7 @@ static void set_color(struct content *c, struct color color, enum ink_use use, b
 static void set_overprint(struct content *c, bool on) {
     if (c->overprint == on)
         return;
+    end_path(c);
     c->overprint = on;
     c->overprints = true;
     strbuf_add_c(&c->out, on ? "/On gs\n" : "/Off gs\n");
@@ -80,7 +121,7 @@ static void set_stroke(struct content *c, struct color color, length width) {
     }
 }
 
-void content_begin_artifact(struct content *c, enum artifact kind) {
+void content_begin_artifact(struct content *c, enum artifact kind, bool within) {
     static const char *const properties[] = {
         [ARTIFACT_LAYOUT] = "<</Type/Layout>>",
         [ARTIFACT_HEADER] = "<</Type/Pagination/Subtype/Header>>",
@@ -88,16 +129,19 @@ void content_begin_artifact(struct content *c, enum artifact kind) {
         [ARTIFACT_BACKGROUND] = "<</Type/Background>>",
         [ARTIFACT_PAGE] = "<</Type/Page>>"};
 
+    open_sequence(c, within);
     c->element = 0;
+    c->artifact = kind;
     c->spoken = false;
     strbuf_add_c(&c->out, "/Artifact ");
     strbuf_add_c(&c->out, properties[kind]);
     strbuf_add_c(&c->out, "BDC\n");
 }
 
-void content_begin_element(struct content *c, element_id element, struct str actual) {
+void content_begin_element(struct content *c, element_id element, struct str actual, bool within) {
     enum role role = c->w->in->document->elements.v[element].role;
 
+    open_sequence(c, within);
     c->element = element;
     c->spoken = actual.n > 0;
     strbuf_add_char(&c->out, '/');
@@ -114,8 +158,11 @@ void content_begin_element(struct content *c, element_id element, struct str act
 }
 
 void content_end_marked(struct content *c) {
-    content_end_text(c);
+    end_path(c);
+    if (!c->within)
+        close_text(c);
     strbuf_add_c(&c->out, "EMC\n");
+    c->marked = false;
 }
 
 static void put_point(struct content *c, length x, length y, const char *operator) {
@@ -210,7 +257,9 @@ void content_shape(struct content *c, const struct shape *s, length x, length y)
 
     if ((!fill && !stroke) || (s->kind == SHAPE_POLYGON && s->point_count < 2))
         return;
-    content_end_text(c);
+    bool joins = s->kind == SHAPE_RECTANGLE && !stroke && !clear && s->radius <= 0;
+    if (!joins || c->in_text)
+        content_end_text(c);
     set_overprint(c, false);
     if (clear) {
         c->opacities[s->opacity] = true;
@@ -227,6 +276,10 @@ void content_shape(struct content *c, const struct shape *s, length x, length y)
         return;
     }
     put_path(c, s, x, y);
+    if (joins) {
+        c->path = true;
+        return;
+    }
     strbuf_add_c(&c->out, fill && stroke ? "B\n" : fill ? "f\n" : "S\n");
     if (clear) {
         strbuf_add_c(&c->out, "Q\n");

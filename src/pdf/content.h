@@ -16,13 +16,18 @@ struct content {
     struct writer *w;
     struct strbuf out;
     size_t page;
-    struct span at;     /* of the item being painted */
-    length height;      /* of the page: y is turned over here */
-    element_id element; /* of the open sequence */
-    bool spoken;        /* it has an ActualText: nothing else may join it */
-    bool in_text;
-    length line_x, line_y; /* where Td counts from */
-    uint32_t fill, stroke; /* colours as set */
+    struct span at; /* of the item being painted */
+    length height;  /* of the page: y is turned over here */
+    /* The open sequence. */
+    element_id element;
+    enum artifact artifact; /* of element 0 */
+    bool marked;            /* there is one */
+    bool spoken;            /* it has an ActualText: nothing else may join it */
+    bool within;            /* it began within the text object */
+    bool path;              /* rectangles wait to be filled, with more of their colour */
+    bool in_text;           /* a text object is open: cells of a table share one */
+    length line_x, line_y;  /* where Td counts from */
+    uint32_t fill, stroke;  /* colours as set */
     length stroke_width, rise;
     const struct font *font;
     length size;
@@ -43,13 +48,16 @@ struct content {
 };
 
 void content_init(struct content *c, struct writer *w, size_t page);
-void content_end_text(struct content *c);
 /* On a press solid black text overprints; all else knocks out. */
 void content_fill_color(struct content *c, struct color color, enum ink_use use);
-void content_begin_artifact(struct content *c, enum artifact kind);
+/* A sequence of nothing but text (`within`) stands in the text object that is open or opened for it. */
+void content_begin_artifact(struct content *c, enum artifact kind, bool within);
 /* A new sequence of an element, with an ActualText if it is not empty. */
-void content_begin_element(struct content *c, element_id element, struct str actual);
+void content_begin_element(struct content *c, element_id element, struct str actual, bool within);
 void content_end_marked(struct content *c);
+void content_begin_text(struct content *c);
+/* What follows is no text. A sequence that began in the text object goes on as another one. */
+void content_end_text(struct content *c);
 /* x, y: on the page, y downwards; of a run's baseline. */
 void content_shape(struct content *c, const struct shape *shape, length x, length y);
 void content_image(struct content *c, const struct frame_item *item, length x, length y);

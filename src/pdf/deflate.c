@@ -52,22 +52,35 @@ static void feed(struct deflater *d, struct str bytes, size_t *made, bool last) 
     }
 }
 
-struct str deflater_parts(struct deflater *d, const struct str *parts, size_t n) {
-    size_t whole = 0, bound, made = 0;
+static void begin(struct deflater *d, size_t whole) {
+    size_t bound = deflateBound(&d->z, whole);
 
-    for (size_t i = 0; i < n; i++)
-        whole += parts[i].n;
-    bound = deflateBound(&d->z, whole);
     if (bound > d->room_size) {
         d->room_size = bound * 2;
         d->room = ARENA_ARRAY(d->arena, unsigned char, d->room_size);
     }
     deflateReset(&d->z);
-    for (size_t i = 0; i < n; i++)
-        feed(d, parts[i], &made, i + 1 == n);
+}
+
+struct str deflater_borrow(struct deflater *d, struct str bytes) {
+    size_t made = 0;
+
+    begin(d, bytes.n);
+    feed(d, bytes, &made, true);
+    return (struct str){(const char *)d->room, made};
+}
+
+struct str deflater_objects(struct deflater *d, struct str directory, struct str bodies) {
+    size_t made = 0;
+
+    begin(d, directory.n + bodies.n);
+    /* Long matches are near: look at few, and at the next place even after a good one. */
+    deflateTune(&d->z, 8, 32, 64, 6);
+    feed(d, directory, &made, false);
+    feed(d, bodies, &made, true);
     return (struct str){(const char *)d->room, made};
 }
 
 struct str deflater_run(struct deflater *d, struct arena *a, struct str bytes) {
-    return str_copy(a, deflater_parts(d, &bytes, 1));
+    return str_copy(a, deflater_borrow(d, bytes));
 }

@@ -16,6 +16,14 @@ static void close_sequence(struct painter *p) {
     p->open = false;
 }
 
+/* Of what begins like this nothing else is expected in its sequence. */
+static bool is_text_alone(const struct painter *p, const struct frame_item *item) {
+    enum role role = p->w->in->document->elements.v[item->element].role;
+
+    return item->kind == ITEM_GLYPHS && !item->as.glyphs.underline &&
+           (!item->element || role != ROLE_FIGURE);
+}
+
 /* Items of one element that follow each other share a sequence. */
 static void enter(struct painter *p, const struct frame_item *item) {
     if (p->open && !p->content.spoken && p->content.element == item->element &&
@@ -24,10 +32,11 @@ static void enter(struct painter *p, const struct frame_item *item) {
     close_sequence(p);
     p->open = true;
     p->artifact = item->artifact;
+    bool text = is_text_alone(p, item);
     if (item->element)
-        content_begin_element(&p->content, item->element, STR_EMPTY);
+        content_begin_element(&p->content, item->element, STR_EMPTY, text);
     else
-        content_begin_artifact(&p->content, item->artifact);
+        content_begin_artifact(&p->content, item->artifact, text);
 }
 
 static struct haru_rectangle extent(const struct painter *p, const struct frame_item *item,
@@ -71,6 +80,15 @@ static bool in_range(length v) {
     return v >= -LENGTH_MAX && v <= LENGTH_MAX;
 }
 
+/* Without looking at its font: a run that lies far from where pages end. */
+static bool is_well_placed(const struct frame_item *item, length x, length y) {
+    const struct glyph_run *run = item->as.glyphs.run;
+    const length most = LENGTH_MAX / 4;
+
+    return x > -most && x < most && y > -most && y < most && run->width < most &&
+           run->size < most / 16;
+}
+
 /* false after a diagnostic: an item that no page can hold. */
 static bool check(struct painter *p, const struct frame_item *item, length x, length y) {
     struct haru_rectangle r;
@@ -82,6 +100,9 @@ static bool check(struct painter *p, const struct frame_item *item, length x, le
                 "(PDF/UA-1, 7.1)"));
         return false;
     }
+    if (item->kind == ITEM_GLYPHS && !p->w->tags.elements[item->element].figure &&
+        is_well_placed(item, x, y))
+        return true; /* nearly always: nobody asks for its box */
     r = extent(p, item, x, y);
     if (!in_range(r.left) || !in_range(r.right) || !in_range(r.bottom) || !in_range(r.top)) {
         diag_help(p->w->s->diags,
@@ -163,13 +184,14 @@ static void paint_page(struct writer *w, size_t page) {
         press_open_page(&p.content);
     frame_walk(w->in->pages->v[page].frame, paint, &p);
     close_sequence(&p);
+    content_end_text(&p.content);
     if (w->in->press.on)
         press_close_page(&p.content);
     done.resources = content_resources(&p.content); /* before, as it may compress something too */
     done.struct_parents = page;
     done.transparent = content_is_transparent(&p.content);
     painted = strbuf_str(&p.content.out);
-    done.content = deflater_parts(page_deflater(w, &p.content), &painted, 1);
+    done.content = deflater_borrow(page_deflater(w, &p.content), painted);
     w->content = p.content.out;
     haru_fill_page(w->haru, page, &done);
 }

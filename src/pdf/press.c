@@ -212,7 +212,7 @@ void press_close_page(struct content *c) {
     digest_add(&c->w->press.digest, strbuf_str(&c->out));
     if (!has_marks(p))
         return;
-    content_begin_artifact(c, ARTIFACT_PAGE);
+    content_begin_artifact(c, ARTIFACT_PAGE, false);
     if (p->colorbar)
         put_patches(&c->out, &trim, from);
     if (p->crop || p->registration) {

@@ -7,6 +7,8 @@
 #include "pdf/syntax.h"
 #include "pdf/writer.h"
 
+#include <string.h>
+
 enum { EM = 1000, TOLERANCE = 1, HAIR = 2 };
 
 struct show {
@@ -19,13 +21,18 @@ struct show {
     int64_t last;  /* where the glyph before stands; likewise */
     length pen;    /* from the run's start */
     bool in_array, in_string;
+    size_t array;  /* where it begins in the content */
+    bool adjusted; /* a number stands in it */
     bool refused;
 };
 
 static void open_array(struct show *s) {
-    if (!s->in_array)
-        strbuf_add_char(&s->c->out, '[');
+    if (s->in_array)
+        return;
+    s->array = s->c->out.n;
+    s->adjusted = false;
     s->in_array = true;
+    strbuf_add_char(&s->c->out, '[');
 }
 
 static void close_string(struct show *s) {
@@ -35,9 +42,16 @@ static void close_string(struct show *s) {
 }
 
 static void close_array(struct show *s) {
+    struct strbuf *out = &s->c->out;
+
     close_string(s);
-    if (s->in_array)
-        strbuf_add_c(&s->c->out, "]TJ\n");
+    if (s->in_array && s->adjusted) {
+        strbuf_add_c(out, "]TJ\n");
+    } else if (s->in_array) { /* one string: it needs no array */
+        memmove(out->p + s->array, out->p + s->array + 1, out->n - s->array - 1);
+        out->n--;
+        strbuf_add_c(out, "Tj\n");
+    }
     s->in_array = false;
 }
 
@@ -85,6 +99,7 @@ static void place(struct show *s, const struct glyph *g) {
         close_string(s);
         open_array(s);
         put_int(&s->c->out, back);
+        s->adjusted = true;
         s->moved = want;
     }
 }
@@ -181,11 +196,7 @@ static void begin_text(struct show *s) {
     struct content *c = s->c;
     length x = s->x, y = s->y;
 
-    if (!c->in_text) {
-        strbuf_add_c(&c->out, "BT\n");
-        c->in_text = true;
-        c->line_x = c->line_y = 0;
-    }
+    content_begin_text(c);
     content_fill_color(c, s->item->as.glyphs.color, INK_TEXT);
     if (c->font != s->run->font || c->size != s->run->size) {
         use_font(c, s->font);
@@ -210,7 +221,7 @@ static void split_sequence(struct show *s, struct str actual) {
 
     close_array(s);
     content_end_marked(c);
-    content_begin_element(c, c->element, actual);
+    content_begin_element(c, c->element, actual, c->within);
     begin_text(s);
     s->moved = 0;
 }

@@ -41,7 +41,7 @@ void objects_set_stream(struct objects *o, unsigned number, struct str entries, 
 
 static void close_object_stream(struct objects *o) {
     struct strbuf entries;
-    struct str parts[2] = {strbuf_str(&o->directory), strbuf_str(&o->bodies)};
+    struct str packed;
 
     if (!o->held)
         return;
@@ -51,8 +51,8 @@ static void close_object_stream(struct objects *o) {
     strbuf_add_c(&entries, "/First ");
     put_int(&entries, (int64_t)o->directory.n);
     strbuf_add_c(&entries, "/Filter/FlateDecode");
-    objects_set_stream(o, o->number, strbuf_close(&entries),
-                       str_copy(o->arena, deflater_parts(o->deflater, parts, 2)));
+    packed = deflater_objects(o->deflater, strbuf_str(&o->directory), strbuf_str(&o->bodies));
+    objects_set_stream(o, o->number, strbuf_close(&entries), str_copy(o->arena, packed));
     o->held = 0;
     o->directory.n = 0;
     o->bodies.n = 0;

@@ -19,6 +19,7 @@ struct csv {
     struct cell_vec row; /* the row in hand */
     struct span row_at;
     size_t row_number; /* of the file's lines, counted in records, from 1 */
+    bool misfits;      /* a row did not fit the header */
     bool stopped;
 };
 
@@ -133,7 +134,7 @@ static bool read_row(struct csv *c) {
 }
 
 static bool is_empty(const struct csv_cell *cell) {
-    return str_trim(cell->text).n == 0;
+    return str_trim_wide(cell->text).n == 0;
 }
 
 static size_t filled_columns(const struct csv *c) {
@@ -150,7 +151,7 @@ static bool check_header(struct csv *c, const struct csv_table *t) {
     map_init(&seen, c->session->arena);
     for (size_t i = 0; i < t->columns; i++) {
         struct csv_cell *cell = &t->header[i];
-        cell->text = str_trim(cell->text);
+        cell->text = str_trim_wide(cell->text);
         const struct csv_cell *first = map_get(&seen, cell->text);
         if (cell->text.n == 0) {
             diag_help(diags,
@@ -240,9 +241,15 @@ static bool row_fits(struct csv *c, const struct csv_table *t, size_t filled) {
     if (few)
         diag_help(c->session->diags, d, "the cells for `%.*s` and what follows it are missing",
                   STR_ARG(t->header[c->row.n].text));
+    else if (t->rows == 0 && !c->misfits)
+        diag_help(c->session->diags, d,
+                  "a cell with `%s` in it goes in double quotes; if this row holds the columns' "
+                  "names, write `skip: %zu` for this source",
+                  delimiter_name(c->options->delimiter), c->row_number - 1);
     else
         diag_help(c->session->diags, d, "a cell with `%s` in it goes in double quotes",
                   delimiter_name(c->options->delimiter));
+    c->misfits = true;
     return false;
 }
 

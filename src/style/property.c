@@ -228,6 +228,13 @@ static bool colour_lost(struct maker *m, const struct node *node) {
     return true;
 }
 
+/* Where a word of a value stands. In the built-in theme there is nobody to be told. */
+static struct span word_span(const struct maker *m, const struct node *node, struct str word) {
+    if (node->span.source == m->layers[0]->span.source)
+        return node->span;
+    return node_span_at(node, (size_t)(word.p - node->text.p), word.n);
+}
+
 /* "1pt rule", "1pt solid #C9D3DC", "none": width and colour in any order. */
 static bool read_border(struct maker *m, const struct node *node, struct declaration *out) {
     struct str word;
@@ -237,7 +244,7 @@ static bool read_border(struct maker *m, const struct node *node, struct declara
     if (colour_lost(m, node))
         return false;
     for (size_t at = 0; next_word(node->text, &at, &word);) {
-        struct span place = node_span_at(node, (size_t)(word.p - node->text.p), word.n);
+        struct span place = word_span(m, node, word);
         if (str_is(word, "solid"))
             continue;
         if ((word.p[0] >= '0' && word.p[0] <= '9') || word.p[0] == '-' || word.p[0] == '.') {
@@ -386,7 +393,7 @@ static void declare_sides(struct maker *m, struct rule *rule, const struct prope
         }
         struct node part = *node;
         part.text = word;
-        part.span = node_span_at(node, (size_t)(word.p - node->text.p), word.n);
+        part.span = word_span(m, node, word);
         values[n] = declaration_read(m, first, &part);
     }
     if (n == 0)

@@ -127,7 +127,7 @@ static void check_unused(struct maker *m, const struct document *doc, const stru
     diag_help(m->s->diags, d, "did you mean `%.*s`?", STR_ARG(near));
 }
 
-static void check_uses(struct maker *m, const struct document *doc) {
+static void check_style_uses(struct maker *m, const struct document *doc) {
     struct str *known = ARENA_ARRAY(m->s->arena, struct str, m->rules.n + 1);
     for (size_t i = 0; i < m->rules.n; i++)
         known[i] = m->rules.entries[i].key;
@@ -150,6 +150,7 @@ static void layers_collect(struct maker *m, const struct document *doc) {
     struct source *own = ARENA_NEW(m->s->arena, struct source);
     own->path = STR("built-in theme");
     own->bytes = builtin_theme();
+    own->arena = m->s->arena;
     const struct node *edition = doc->edition ? doc->edition->node : NULL;
     m->layers = ARENA_ARRAY(m->s->arena, const struct node *, doc->themes.n + 2);
     m->layers[m->layer_count++] = yaml_read(m->s, own);
@@ -184,7 +185,7 @@ struct style_sheet *style_sheet_make(struct session *s, const struct document *d
         check_part(&m, m.rules.entries[i].value);
         check_unused(&m, d, m.rules.entries[i].value);
     }
-    check_uses(&m, d);
+    check_style_uses(&m, d);
     return m.sheet;
 }
 

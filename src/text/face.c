@@ -248,10 +248,9 @@ const struct font *family_file_load(struct font_set *set, struct session *s, str
     if (!source) {
         return NULL;
     }
-    /* The set outlives the document that read the file first. */
-    struct str bytes = str_copy(set->arena, source->bytes);
-    hb_blob_t *blob =
-        hb_blob_create(bytes.p, (unsigned)bytes.n, HB_MEMORY_MODE_READONLY, NULL, NULL);
+    /* The files of a preparation are kept as long as its fonts: nothing is copied. */
+    hb_blob_t *blob = hb_blob_create(source->bytes.p, (unsigned)source->bytes.n,
+                                     HB_MEMORY_MODE_READONLY, NULL, NULL);
     hb_face_t *face = hb_face_create(blob, 0);
     hb_blob_destroy(blob);
     const char *fault = face_fault(face);

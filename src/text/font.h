@@ -5,7 +5,7 @@
  * are loaded at first use. HarfBuzz alone parses font bytes; a face with no glyphs is refused.
  *
  * A font set outlives documents: in a batch it is warmed, then shared copy-on-write by workers. It has
- * an arena of its own. The cache of shaped words hangs on it, bounded.
+ * an arena of its own; the bytes of font files stay with the session's files, which must outlive it. The cache of shaped words hangs on it, bounded.
  */
 #ifndef QUIRE_TEXT_FONT_H
 #define QUIRE_TEXT_FONT_H

@@ -67,9 +67,11 @@ struct font_language {
 };
 VEC_DECLARE(font_language_vec, struct font_language);
 
+/* Shaped words by look and text, open addressing; a word lies in one piece with its text and glyphs. */
 struct word_cache {
     struct arena *arena;
-    struct map words; /* key bytes -> struct shaped */
+    struct cached_word **slots;
+    size_t n, slot_count;
 };
 
 struct font_set {

@@ -10,7 +10,6 @@ struct font_set *font_set_new(struct session *s, struct str own_fonts) {
     set->own_fonts = str_copy(a, own_fonts);
     set->temp = arena_new();
     set->cache.arena = arena_new();
-    map_init(&set->cache.words, set->cache.arena);
     set->buffer = hb_buffer_create();
     if (!hb_buffer_allocation_successful(set->buffer)) {
         fail_memory();

@@ -2,18 +2,24 @@
 
 #include <string.h>
 
+struct cached_word {
+    struct shaped shaped;
+    uint64_t hash;
+    uint32_t look, n;
+    char text[];
+};
+
 enum {
+    FIRST_SLOTS = 256,
     LIMIT_CACHED_WORD = 96,
     LIMIT_CACHE_BYTES = 16 * 1024 * 1024, /* from one document to the next */
-    LIMIT_CACHE_FULL = 64 * 1024 * 1024,  /* within one */
-    LOOK_BYTES = 4
+    LIMIT_CACHE_FULL = 64 * 1024 * 1024   /* within one */
 };
 
 void shape_cache_trim(struct font_set *set) {
     if (arena_used(set->cache.arena) > LIMIT_CACHE_BYTES) {
         arena_free(set->cache.arena);
-        set->cache.arena = arena_new();
-        map_init(&set->cache.words, set->cache.arena);
+        set->cache = (struct word_cache){.arena = arena_new()};
     }
 }
 
@@ -108,9 +114,8 @@ static struct str without_tabs(struct arena *a, struct str text) {
     return (struct str){copy, text.n};
 }
 
-/* `whole` is the text around [from, to) that may change the shape of letters at its ends. */
-static struct shaped *shape_fresh(struct paragraph *p, const struct text_item *item,
-                                  struct str whole, const size_t place[2], bool kept) {
+static void run_shaper(struct paragraph *p, const struct text_item *item, struct str whole,
+                       const size_t place[2]) {
     const struct look *look = &p->fonts->work->looks.v[item->look];
     hb_buffer_t *buffer = p->fonts->buffer;
     hb_feature_t features[4];
@@ -125,17 +130,81 @@ static struct shaped *shape_fresh(struct paragraph *p, const struct text_item *i
     if (!hb_buffer_allocation_successful(buffer)) {
         fail_memory();
     }
-    struct arena *a = kept ? p->fonts->cache.arena : p->out;
-    struct shaped *w = ARENA_NEW(a, struct shaped);
-    w->glyphs = ARENA_ARRAY(a, struct glyph, hb_buffer_get_length(buffer));
-    take_glyphs(buffer, item->font, look->size, w);
+}
+
+/* What the shaper has made, into *w, with its glyphs on an arena. */
+static void take_shaped(struct paragraph *p, const struct text_item *item, size_t from,
+                        struct arena *a, struct shaped *w) {
+    const struct look *look = &p->fonts->work->looks.v[item->look];
+    w->glyphs = ARENA_ARRAY(a, struct glyph, hb_buffer_get_length(p->fonts->buffer));
+    take_glyphs(p->fonts->buffer, item->font, look->size, w);
     for (size_t i = 0; i < w->n; i++) {
-        w->glyphs[i].cluster -= (uint32_t)place[0];
+        w->glyphs[i].cluster -= (uint32_t)from;
     }
     if (look->spacing != 0) {
         add_spacing(w, look->spacing);
     }
+}
+
+/* `whole` is the text around [from, to) that may change the shape of letters at its ends. */
+static struct shaped *shape_fresh(struct paragraph *p, const struct text_item *item,
+                                  struct str whole, const size_t place[2]) {
+    struct shaped *w = ARENA_NEW(p->out, struct shaped);
+    run_shaper(p, item, whole, place);
+    take_shaped(p, item, place[0], p->out, w);
     return w;
+}
+
+static struct cached_word **word_slot(const struct word_cache *cache, uint64_t hash, uint32_t look,
+                                      struct str text) {
+    size_t at = (size_t)hash & (cache->slot_count - 1);
+    for (;; at = (at + 1) & (cache->slot_count - 1)) {
+        struct cached_word *w = cache->slots[at];
+        if (!w || (w->hash == hash && w->look == look && w->n == text.n &&
+                   memcmp(w->text, text.p, text.n) == 0)) {
+            return &cache->slots[at];
+        }
+    }
+}
+
+static void grow_words(struct word_cache *cache) {
+    struct cached_word **old = cache->slots;
+    size_t count = cache->slot_count;
+    cache->slot_count = count ? count * 2 : FIRST_SLOTS;
+    cache->slots = ARENA_ARRAY(cache->arena, struct cached_word *, cache->slot_count);
+    for (size_t i = 0; i < count; i++) {
+        if (old[i]) {
+            *word_slot(cache, old[i]->hash, old[i]->look, (struct str){old[i]->text, old[i]->n}) =
+                old[i];
+        }
+    }
+}
+
+/* NULL: the cache is full. */
+static const struct shaped *cached(struct paragraph *p, const struct text_item *item,
+                                   struct str text) {
+    struct word_cache *cache = &p->fonts->cache;
+    uint64_t hash = str_hash(text, map_seed() ^ item->look);
+    if (cache->n * 4 >= cache->slot_count * 3) {
+        grow_words(cache);
+    }
+    struct cached_word **slot = word_slot(cache, hash, item->look, text);
+    if (*slot) {
+        return &(*slot)->shaped;
+    }
+    if (arena_used(cache->arena) > LIMIT_CACHE_FULL) {
+        return NULL;
+    }
+    struct cached_word *w = arena_alloc(cache->arena, sizeof *w + text.n);
+    w->hash = hash;
+    w->look = item->look;
+    w->n = (uint32_t)text.n;
+    memcpy(w->text, text.p, text.n);
+    run_shaper(p, item, text, (const size_t[2]){0, text.n});
+    take_shaped(p, item, 0, cache->arena, &w->shaped);
+    *slot = w;
+    cache->n++;
+    return &w->shaped;
 }
 
 /* A joining letter beside a cut (a word in two looks, or broken anywhere) keeps its joined form. */
@@ -153,27 +222,13 @@ const struct shaped *shape_text(struct paragraph *p, const struct text_item *ite
                                 size_t to) {
     struct str text = str_slice(p->text, from, to);
     if (joins_outside(p, item, from, to)) {
-        return shape_fresh(p, item, p->text, (const size_t[2]){from, to}, false);
+        return shape_fresh(p, item, p->text, (const size_t[2]){from, to});
     }
     if (text.n > 0 && (unsigned char)text.p[0] < 0x20) {
         text = without_tabs(p->temp, text);
     }
-    if (text.n > LIMIT_CACHED_WORD) {
-        return shape_fresh(p, item, text, (const size_t[2]){0, text.n}, false);
-    }
-    char key[LOOK_BYTES + LIMIT_CACHED_WORD];
-    memcpy(key, &item->look, LOOK_BYTES);
-    memcpy(key + LOOK_BYTES, text.p, text.n);
-    struct str name = {key, LOOK_BYTES + text.n};
-    struct word_cache *cache = &p->fonts->cache;
-    struct shaped *w = map_get(&cache->words, name);
-    if (!w) {
-        bool kept = arena_used(cache->arena) < LIMIT_CACHE_FULL;
-        w = shape_fresh(p, item, text, (const size_t[2]){0, text.n}, kept);
-        if (kept)
-            map_set(&cache->words, str_copy(cache->arena, name), w);
-    }
-    return w;
+    const struct shaped *w = text.n <= LIMIT_CACHED_WORD ? cached(p, item, text) : NULL;
+    return w ? w : shape_fresh(p, item, text, (const size_t[2]){0, text.n});
 }
 
 struct glyph shape_hyphen(struct paragraph *p, const struct text_item *item) {

@@ -118,6 +118,28 @@ static void a_pipe_and_a_link_stay_what_they_are(void **state) {
     assert_true(stat(link, &st) == 0 && st.st_size == 3);
 }
 
+static void a_folder_is_listed_in_order_without_links_and_hidden_files(void **state) {
+    struct fixture *x = *state;
+    char path[256];
+    snprintf(path, sizeof path, "%s/root/inner", x->folder);
+    mkdir(path, 0700);
+    put(path, "b.csv", "b\n");
+    put(path, ".hidden", "h\n");
+    snprintf(path, sizeof path, "%s/root", x->folder);
+    put(path, "a.csv", "a\n");
+    struct path_list list = {0};
+    assert_true(files_list(&x->diags, x->files.root, &list));
+    assert_int_equal(list.n, 3);
+    assert_str(list.v[0], "a.csv");
+    assert_str(list.v[1], "data.yaml");
+    assert_str(list.v[2], "inner/b.csv");
+    assert_true(path_is_folder(x->a, x->files.root));
+    assert_false(path_is_file(x->a, x->files.root));
+    list = (struct path_list){0};
+    assert_false(files_list(&x->diags, STR("/no/such/folder"), &list));
+    assert_true(x->diags.machine);
+}
+
 static void places_count_code_points_from_one(void **state) {
     struct fixture *x = *state;
     struct source s = {
@@ -176,6 +198,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_missing_file_suggests_its_neighbour, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_failed_write_leaves_the_old_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_pipe_and_a_link_stay_what_they_are, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_folder_is_listed_in_order_without_links_and_hidden_files,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(places_count_code_points_from_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_nearest_word_is_offered_and_a_far_one_is_not, set_up,
                                         tear_down),

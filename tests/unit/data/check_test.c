@@ -66,7 +66,8 @@ static void a_failed_sum_points_at_the_cell_and_names_both_sides(void **state) {
 static void parts_that_miss_the_whole_are_a_warning_with_its_reason(void **state) {
     struct fixture *f = *state;
     const struct expr *are[] = {parse(f, "report.msp.a"), parse(f, "report.msp.b")};
-    struct check check = {.of = parse(f, "report.msp.whole"),
+    struct check check = {.kind = CHECK_PARTS,
+                          .of = parse(f, "report.msp.whole"),
                           .are = are,
                           .are_count = 2,
                           .warning = true,
@@ -105,8 +106,86 @@ static void a_check_on_a_marked_value_is_a_mistake(void **state) {
     struct check check = {.that = parse(f, "report.msp.hidden == 1"), .message = message(f, "No")};
     assert_non_null(strstr(run(f, &check, false), "error marked-condition"));
     const struct expr *are[] = {parse(f, "report.msp.hidden")};
-    struct check parts = {.of = parse(f, "report.msp.a"), .are = are, .are_count = 1};
+    struct check parts = {
+        .kind = CHECK_PARTS, .of = parse(f, "report.msp.a"), .are = are, .are_count = 1};
     assert_non_null(strstr(run(f, &parts, false), "error marked-condition"));
+}
+
+/* What a manifest is told of a check. */
+static struct check_result result_of(struct fixture *f, const struct check *check) {
+    struct check_result result;
+    forget_diagnostics(f);
+    checks_run(&f->s, check, 1, &f->scope, &result);
+    return result;
+}
+
+static void a_result_says_whether_a_check_passed_or_was_waived(void **state) {
+    struct fixture *f = *state;
+    static const struct {
+        const char *that;
+        bool warning, passed, waived;
+    } table[] = {{"report.msp.a == 179", false, true, false},
+                 {"report.msp.a == 179", true, true, false},
+                 {"report.msp.a == 1", false, false, false},
+                 {"report.msp.a == 1", true, false, true},
+                 {"report.msp.hidden == 1", true, false, false},
+                 {"report.msp.nothing == 1", true, false, false}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct check check = {.that = parse(f, table[i].that),
+                              .warning = table[i].warning,
+                              .because = STR("It is known"),
+                              .message = message(f, "A message")};
+        struct check_result result = result_of(f, &check);
+        assert_int_equal(result.passed, table[i].passed);
+        assert_int_equal(result.waived, table[i].waived);
+        assert_string_equal(str_c(f->s.arena, result.name), "A message");
+    }
+}
+
+static void a_checks_public_name_holds_no_value(void **state) {
+    struct fixture *f = *state;
+    struct check check = {
+        .that = parse(f, "report.msp.a == 1"),
+        .message = message(
+            f, "  Views of {{ report.msp.a }}\nand {{ report.msp.whole }} do\n\tnot agree ")};
+    struct check_result result = result_of(f, &check);
+    assert_string_equal(str_c(f->s.arena, f->diags.all.v[0]->message),
+                        "Views of 179 and 220 do not agree");
+    assert_string_equal(str_c(f->s.arena, result.name), "Views of … and … do not agree");
+}
+
+static void a_check_knows_the_names_that_it_reads(void **state) {
+    struct fixture *f = *state;
+    const struct expr *are[] = {parse(f, "1"), parse(f, "district.n")};
+    static const struct str name = {"district", 8};
+    struct check table[] = {
+        {.that = parse(f, "district.n == 1")},
+        {.kind = CHECK_PARTS, .of = parse(f, "report.msp.a"), .are = are, .are_count = 2},
+        {.kind = CHECK_RANGE, .of = parse(f, "referrals"), .from = parse(f, "district.n")},
+        {.kind = CHECK_RANGE, .of = parse(f, "referrals"), .to = parse(f, "5 if district else 6")},
+        {.kind = CHECK_AGREE, .of = parse(f, "referrals"), .with = parse(f, "district.rows")},
+        {.that = parse(f, "true"), .message = message(f, "In {{ district.district }}")},
+        {.that = parse(f, "[1] | sort(reverse=district.up) | length == 1")},
+        {.that = parse(f, "'district' == row.district"), .message = message(f, "In district")},
+    };
+    enum { N = sizeof table / sizeof *table };
+    for (size_t i = 0; i < N; i++)
+        assert_int_equal(check_uses(&table[i], name), i < N - 1);
+}
+
+static void many_failures_are_counted_and_twenty_shown(void **state) {
+    struct fixture *f = *state;
+    struct check check = {.kind = CHECK_RANGE,
+                          .of = parse(f, "range(50)"),
+                          .to = parse(f, "9"),
+                          .message = message(f, "Out of range")};
+    const char *said = run(f, &check, false);
+    assert_non_null(strstr(said, "error check-failed: Out of range\n"));
+    assert_non_null(strstr(said, "item 11 is 10, 1 above 9\n"));
+    assert_non_null(strstr(said, "item 30 is 29, 20 above 9\n"));
+    assert_null(strstr(said, "item 31 "));
+    assert_non_null(strstr(said, "and 20 more\n"));
+    assert_non_null(strstr(said, "not 9 or less: 40 of 50 values of `range(50)`\n"));
 }
 
 static void a_large_whole_number_without_a_filter_is_a_warning(void **state) {
@@ -174,6 +253,10 @@ int main(void) {
         TEST(of_several_conditions_the_false_one_is_named),
         TEST(a_check_that_holds_says_nothing),
         TEST(a_check_on_a_marked_value_is_a_mistake),
+        TEST(a_result_says_whether_a_check_passed_or_was_waived),
+        TEST(a_checks_public_name_holds_no_value),
+        TEST(a_check_knows_the_names_that_it_reads),
+        TEST(many_failures_are_counted_and_twenty_shown),
         TEST(a_large_whole_number_without_a_filter_is_a_warning),
         TEST(formats_are_checked_when_they_are_read),
     };

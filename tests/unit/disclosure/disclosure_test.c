@@ -182,6 +182,29 @@ static void ranges_that_are_narrow_are_refused(void **state) {
     assert_string_equal(rows(f), "[c] [c] / [c] [c] / [c] [c] / [c] [c] / [c] [c]");
 }
 
+static void a_refusal_is_explained_too(void **state) {
+    struct fixture *f = *state;
+    add_set(f, "referrals", REFERRALS, "child adult")->column_totals = true;
+    f->d.profile.goal = DISCLOSURE_RANGE;
+    protect(f);
+    const struct disclosure_report *report = disclosure_explain(&f->s, f->r);
+    assert_int_equal(report->line_count, 7);
+    assert_int_equal(report->lines[0].why, DISCLOSURE_UNSAFE);
+    assert_int_equal(report->grids[0].cells[1].why, DISCLOSURE_UNSAFE);
+    assert_int_equal(report->grids[0].cells[0].why, DISCLOSURE_SHOWN);
+}
+
+static void zeros_to_be_judged_are_listed(void **state) {
+    struct fixture *f = *state;
+    f->d.profile = *disclosure_profile_find(STR("srs10"));
+    add_set(f, "referrals", "district,child\nRugby,0\nWarwick,18\nStratford,17\n", "child");
+    protect(f);
+    const struct disclosure_report *report = disclosure_explain(&f->s, f->r);
+    assert_int_equal(report->line_count, 0);
+    assert_int_equal(report->zero_count, 1);
+    assert_str(report->zeros[0].label, "Rugby, child");
+}
+
 static void publish(struct fixture *f, const char *at, const char *count) {
     if (!f->d.published)
         f->d.published = ARENA_ARRAY(f->s.arena, struct disclosure_at, 8);
@@ -255,9 +278,10 @@ static void an_override_shows_a_small_count(void **state) {
     protect(f);
     assert_string_equal(said(f), "");
     assert_string_equal(rows(f), "4 / 8 / 17");
-    assert_int_equal(f->r->line_count, 1);
-    assert_int_equal(f->r->lines[0].why, DISCLOSURE_OVERRIDDEN);
-    assert_ptr_equal(f->r->lines[0].override, &at);
+    const struct disclosure_report *report = disclosure_explain(&f->s, f->r);
+    assert_int_equal(report->line_count, 1);
+    assert_int_equal(report->lines[0].why, DISCLOSURE_OVERRIDDEN);
+    assert_ptr_equal(report->lines[0].override, &at);
 }
 
 static void a_copy_of_a_total_is_protected_alike(void **state) {
@@ -284,12 +308,119 @@ static void a_copy_is_an_equation(void **state) {
     add_set(f, "referrals", "district,child\nRugby,4\nWarwick,8\nStratford,17\n", "child");
     add_source(f, "report", "yaml", "child: 29\n");
     protect(f);
-    assert_string_equal(rows(f), "[c] / 8 / 17");
+    assert_string_equal(said(f),
+                        "disclosure-beside: `report.child` is the total of `child`, and that "
+                        "is not published\n= say so, `same: {report.child: total child}`, "
+                        "and it is protected like the total\n");
+    diag_list_init(&f->diags, f->s.arena);
     f->d.same = &same;
     f->d.same_count = 1;
     protect(f);
     assert_string_equal(said(f), "");
     assert_string_equal(rows(f), "[c] / [c] / 17");
+}
+
+/* The named column of each row as it is shown. */
+static const char *column(struct fixture *f, const char *name) {
+    struct strbuf b;
+    strbuf_init(&b, f->s.arena);
+    const struct value *list = f->r->sets[0]->value;
+    for (size_t i = 0; i < list->as.list.n; i++) {
+        strbuf_add_c(&b, i ? " / " : "");
+        strbuf_add(&b, value_text_of(f->s.arena, value_get(list->as.list.v[i], str_from(name)),
+                                     STR("en")));
+    }
+    return strbuf_str(&b).p;
+}
+
+static void a_column_that_repeats_a_count_is_hidden_with_it(void **state) {
+    struct fixture *f = *state;
+    add_set(f, "r", "district,child,again\nAsh,3,3\nElm,8,8\nOak,17,17\nYew,30,30\n", "child")
+        ->column_totals = true;
+    protect(f);
+    assert_string_equal(said(f), "");
+    assert_string_equal(rows(f), "[c] / [c] / 17 / 30");
+    assert_string_equal(column(f, "again"), "[c] / [c] / 17 / 30");
+}
+
+static const char SUMS[] = "district,child,adult,all\nAsh,3,40,43\nElm,8,50,58\nOak,17,60,77\n"
+                           "Yew,30,70,100\n";
+
+static void a_column_of_row_totals_must_be_declared(void **state) {
+    struct fixture *f = *state;
+    struct disclosure_set *set = add_set(f, "r", SUMS, "child adult");
+    protect(f);
+    assert_string_equal(said(f), "disclosure-beside: `all` is `child` + `adult` in every row, and "
+                                 "tells what is hidden\n= declare it, `totals: [row]`, and it is "
+                                 "protected like any other total\n");
+    assert_string_equal(rows(f), "[c] [c] / [c] [c] / [c] [c] / [c] [c]");
+    diag_list_init(&f->diags, f->s.arena);
+    set->row_totals = true;
+    protect(f);
+    assert_string_equal(said(f), "");
+    assert_string_equal(rows(f), "[c] [c] | 43 / 8 50 | 58 / 17 60 | 77 / 30 70 | 100");
+    assert_string_equal(column(f, "all"), "43 / 58 / 77 / 100");
+}
+
+static void a_declared_column_of_row_totals_hides_the_small_ones(void **state) {
+    struct fixture *f = *state;
+    struct disclosure_set *set =
+        add_set(f, "r",
+                "district,child,adult,all\nAsh,1,2,3\nElm,8,50,58\nOak,17,60,77\n"
+                "Yew,30,70,100\n",
+                "child adult");
+    set->row_totals = true;
+    protect(f);
+    assert_string_equal(said(f), "");
+    assert_string_equal(column(f, "all"), "[c] / 58 / 77 / 100");
+}
+
+static void a_total_among_the_counts_is_refused(void **state) {
+    struct fixture *f = *state;
+    add_set(f, "r", SUMS, "child adult all");
+    protect(f);
+    assert_string_equal(said(f), "disclosure-beside: `all` is `child` + `adult` in every row: a "
+                                 "total, not a count of its own\n= take it out of `counts` and "
+                                 "declare `totals: [row]`\n");
+}
+
+static void a_row_of_totals_is_refused(void **state) {
+    struct fixture *f = *state;
+    add_set(f, "r", "district,child,adult\nAsh,3,40\nElm,8,50\nOak,17,60\nCounty,28,150\n",
+            "child adult");
+    protect(f);
+    assert_string_equal(
+        said(f), "disclosure-beside: the row 'County' is the sum of all others, and tells what "
+                 "is hidden\n= take it out of the data; `totals: [column]` publishes the "
+                 "sums, and `total:` prints them under a table\n");
+}
+
+static void shares_are_hidden_with_their_counts(void **state) {
+    struct fixture *f = *state;
+    static const char text[] = "district,child,adult,old,share\nAsh,3,40,57,3\nElm,8,50,42,8\n"
+                               "Oak,17,60,23,17\nYew,30,70,100,15\n";
+    struct disclosure_set *set = add_set(f, "r", text, "child adult old");
+    set->row_totals = true;
+    protect(f);
+    assert_string_equal(said(f), "");
+    assert_string_equal(column(f, "share"), "[c] / 8 / 17 / 15");
+    set->row_totals = false; /* a share and its count give the row's total away */
+    protect(f);
+    assert_string_equal(said(f), "");
+    assert_string_equal(column(f, "share"), "[c] / [c] / [c] / [c]");
+}
+
+static void other_columns_are_left_alone(void **state) {
+    struct fixture *f = *state;
+    add_set(f, "r",
+            "district,child,beds,year\nAsh,3,12,2022\nElm,8,9,2022\nOak,17,40,2022\n"
+            "Yew,30,7,2022\n",
+            "child")
+        ->column_totals = true;
+    protect(f);
+    assert_string_equal(said(f), "");
+    assert_string_equal(column(f, "beds"), "12 / 9 / 40 / 7");
+    assert_string_equal(column(f, "year"), "2022 / 2022 / 2022 / 2022");
 }
 
 static void a_copy_that_differs_is_refused(void **state) {
@@ -420,13 +551,24 @@ static void the_report_says_why_and_how_wide(void **state) {
     add_set(f, "referrals", "district,child\nRugby,4\nWarwick,8\nStratford,17\n", "child")
         ->column_totals = true;
     protect(f);
-    assert_int_equal(f->r->line_count, 2);
-    assert_str(f->r->lines[0].label, "Rugby, child");
-    assert_int_equal(f->r->lines[0].why, DISCLOSURE_PRIMARY);
-    assert_int_equal(f->r->lines[0].least, 1);
-    assert_int_equal(f->r->lines[0].most, 11);
-    assert_int_equal(f->r->lines[1].why, DISCLOSURE_SECONDARY);
-    assert_true(f->r->lines[1].proved);
+    const struct disclosure_report *report = disclosure_explain(&f->s, f->r);
+    assert_int_equal(report->line_count, 2);
+    assert_str(report->lines[0].label, "Rugby, child");
+    assert_int_equal(report->lines[0].why, DISCLOSURE_PRIMARY);
+    assert_int_equal(report->lines[0].least, 1);
+    assert_int_equal(report->lines[0].most, 11);
+    assert_int_equal(report->lines[1].why, DISCLOSURE_SECONDARY);
+    assert_true(report->lines[1].proved);
+    const struct disclosure_grid *g = &report->grids[0];
+    assert_int_equal(g->rows, 3);
+    assert_str(g->keys[1], "Warwick");
+    assert_int_equal(g->cells[0].why, DISCLOSURE_PRIMARY);
+    assert_int_equal(g->cells[0].value, 4);
+    assert_int_equal(g->cells[0].shown->kind, VALUE_MARK);
+    assert_int_equal(g->cells[2].why, DISCLOSURE_SHOWN);
+    assert_int_equal(g->totals[0].value, 29);
+    assert_null(g->row_totals);
+    assert_null(g->grand.shown);
     assert_int_equal(f->r->primary, 1);
     assert_int_equal(f->r->secondary, 1);
 }
@@ -468,6 +610,13 @@ int main(void) {
         TEST(an_override_shows_a_small_count),
         TEST(a_copy_of_a_total_is_protected_alike),
         TEST(a_copy_is_an_equation),
+        TEST(a_column_that_repeats_a_count_is_hidden_with_it),
+        TEST(a_column_of_row_totals_must_be_declared),
+        TEST(a_declared_column_of_row_totals_hides_the_small_ones),
+        TEST(a_total_among_the_counts_is_refused),
+        TEST(a_row_of_totals_is_refused),
+        TEST(shares_are_hidden_with_their_counts),
+        TEST(other_columns_are_left_alone),
         TEST(a_copy_that_differs_is_refused),
         TEST(groups_and_marks_are_kept),
         TEST(a_rounding_profile_rounds_what_it_shows),
@@ -476,6 +625,8 @@ int main(void) {
         TEST(a_people_column_in_no_set_is_an_error),
         TEST(wrong_names_are_told_with_the_nearest),
         TEST(the_report_says_why_and_how_wide),
+        TEST(a_refusal_is_explained_too),
+        TEST(zeros_to_be_judged_are_listed),
         TEST(percentages_do_not_tell_their_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

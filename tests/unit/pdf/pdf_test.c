@@ -326,7 +326,7 @@ static void many_pages_split_the_number_tree(void **state) {
         pages[i] = s.pages[0];
         pages[i].label = str_format(s.arena, "%u", i + 1);
     }
-    s.list = (struct page_list){pages, PAGES, PAGES};
+    s.list = (struct page_list){.v = pages, .n = PAGES, .cap = PAGES};
     all = everything(s.arena, pdf_write(&s.session, &s.in));
     assert_true(holds(all, "/Limits[0 127]"));
     assert_true(holds(all, "/Limits[256 299]"));

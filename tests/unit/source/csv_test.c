@@ -33,6 +33,11 @@ static const struct csv_case CASES[] = {
     {"a;b\n1;2\n", {',', 0, false, false}, NULL, "csv-delimiter 1:1"},
     {"a;b\n1\n", {',', 0, false, false}, "a;b/1/", "csv-delimiter 1:1"},
     {"a,b,c\n1,2,3\n", {';', 0, false, true}, NULL, "csv-delimiter 1:1"},
+    {"\xEF\xBB\xBF\xEF\xBB\xBF"
+     "a\xC2\xA0,b\n1,2\n\xC2\xA0,\n",
+     {',', 0, false, false},
+     "a|b/1|2/",
+     ""},
     {"sep=;\na;b\n1;2\n", {',', 0, false, false}, "a|b/1|2/", ""},
     {"sep=;\r\na;b\n1\n", {',', 0, false, false}, "a|b/", "csv-ragged 3:1"},
     {"sep=;\na,b\n1,2\n", {',', 0, false, true}, NULL, "csv-delimiter 1:1"},
@@ -146,6 +151,9 @@ static void each_refusal_of_bytes_names_the_remedy(void **state) {
         {"Title\n\na,b\n1,2\n", 15,
          "the line with the columns' names holds one cell, and row 3 has 2",
          "if `Title` is a title above the table, write `skip: 2` for this source"},
+        {"Source:,Police\n\na,b,c\n1,2,3\n", 28, NULL,
+         "a cell with `,` in it goes in double quotes; if this row holds the columns' names, write "
+         "`skip: 2` for this source"},
         {"a;b\n1;2\n", 8, "this line is one column, with 1 `;` in its name, and so is the next",
          "write `delimiter: \";\"` for this source"},
     };
@@ -153,9 +161,12 @@ static void each_refusal_of_bytes_names_the_remedy(void **state) {
         struct reader r;
         struct csv_options options = {',', 0, false, false};
         reader_open(&r, table[i].bytes, table[i].n);
-        assert_null(csv_read(&r.session, &r.source, &options));
-        assert_int_equal(r.diags.all.n, 1);
-        assert_string_equal(str_c(r.arena, r.diags.all.v[0]->message), table[i].message);
+        struct csv_table *t = csv_read(&r.session, &r.source, &options);
+        if (table[i].message) {
+            assert_null(t);
+            assert_int_equal(r.diags.all.n, 1);
+            assert_string_equal(str_c(r.arena, r.diags.all.v[0]->message), table[i].message);
+        }
         assert_string_equal(str_c(r.arena, r.diags.all.v[0]->help), table[i].help);
         arena_free(r.arena);
     }
