@@ -78,7 +78,7 @@ static struct family *listed(const struct font_set *set, struct str name) {
     return NULL;
 }
 
-static void read_list(struct font_set *set, struct session *s, const struct font_list *list,
+static void read_list(struct font_set *set, struct session *s, struct str base,
                       const struct source *source) {
     struct node *root = yaml_read(s, source);
     if (!root || root->kind == NODE_NULL) {
@@ -94,7 +94,7 @@ static void read_list(struct font_set *set, struct session *s, const struct font
     for (size_t i = 0; i < root->n; i++) {
         /* The project's own list is read first and wins. */
         if (!str_starts(root->entries[i].key, "x-") && !listed(set, root->entries[i].key)) {
-            read_family(set, s, list->base, &root->entries[i]);
+            read_family(set, s, base, &root->entries[i]);
         }
     }
 }
@@ -125,28 +125,24 @@ static struct str lines_of_family(struct arena *a, struct str list, struct str n
     return STR_EMPTY;
 }
 
-/* A list has dozens of families and a document needs a few: only these are read. */
+/* The program's own list has dozens of families and a document needs a few: only these are read. */
 static void read_one(struct font_set *set, struct session *s, struct str name) {
-    for (size_t i = 0; i < set->list_count; i++) {
-        const struct font_list *list = &set->lists[i];
-        struct str lines = lines_of_family(s->arena, list->source->bytes, name);
-        if (lines.n) {
-            struct source *part = ARENA_NEW(s->arena, struct source);
-            *part = (struct source){.path = list->source->path, .bytes = lines, .arena = s->arena};
-            read_list(set, s, list, part);
-            return;
-        }
+    const struct source *list = set->own_list;
+    struct str lines =
+        list && !set->whole ? lines_of_family(s->arena, list->bytes, name) : STR_EMPTY;
+    if (lines.n) {
+        struct source *part = ARENA_NEW(s->arena, struct source);
+        *part = (struct source){.path = list->path, .bytes = lines, .arena = s->arena};
+        read_list(set, s, set->own_fonts, part);
     }
 }
 
-static void add_list(struct font_set *set, struct session *s, struct str folder) {
+static const struct source *open_list(struct session *s, struct str folder) {
     struct str path = str_join2(s->arena, folder, STR("/families.yaml"));
-    struct source *source = files_read_trusted(s->files, FILE_FONT, path, true);
-    if (source) {
-        set->lists[set->list_count++] = (struct font_list){source, str_copy(set->arena, folder)};
-    }
+    return files_read_trusted(s->files, FILE_FONT, path, true);
 }
 
+/* A project's list is its author's: all of it is read, and what is wrong in it is told. */
 static void find_lists(struct font_set *set, struct session *s) {
     if (set->listed) {
         return;
@@ -155,19 +151,18 @@ static void find_lists(struct font_set *set, struct session *s) {
     struct str own = set->own_fonts;
     if (s->files->root.n > 0) {
         struct str project = str_join2(s->arena, s->files->root, STR("/fonts"));
-        if (!str_equal(project, own)) {
-            add_list(set, s, project);
+        const struct source *list = str_equal(project, own) ? NULL : open_list(s, project);
+        if (list) {
+            read_list(set, s, str_copy(set->arena, project), list);
         }
     }
-    if (own.n > 0) {
-        add_list(set, s, own);
-    }
+    set->own_list = own.n > 0 ? open_list(s, own) : NULL;
 }
 
 void families_read(struct font_set *set, struct session *s) {
     find_lists(set, s);
-    for (size_t i = 0; i < set->list_count && !set->whole; i++) {
-        read_list(set, s, &set->lists[i], set->lists[i].source);
+    if (set->own_list && !set->whole) {
+        read_list(set, s, set->own_fonts, set->own_list);
     }
     set->whole = true;
 }

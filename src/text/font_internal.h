@@ -74,19 +74,12 @@ struct word_cache {
     size_t n, slot_count;
 };
 
-/* A families.yaml, and the folder that it stands in. */
-struct font_list {
-    const struct source *source;
-    struct str base;
-};
-
 struct font_set {
     struct arena *arena;
     struct str own_fonts;
-    bool listed; /* the lists have been looked for */
-    bool whole;  /* and all of them has been read */
-    struct font_list lists[2];
-    size_t list_count;
+    bool listed; /* the project's list has been read, and the program's own looked for */
+    const struct source *own_list;
+    bool whole; /* all of it has been read */
     struct family_vec families;
     struct font_vec fonts; /* by id */
     struct font_use *uses;
