@@ -48,8 +48,12 @@ def project(rows):
 def codes_of(file, font):
     """What each code of a font shows, by its ToUnicode map."""
     text = file.get(file.dict(font)["/ToUnicode"]).data.decode("latin-1")
-    pairs = re.findall(r"<([0-9A-F]{4})><([0-9A-F]+)>\n", text)
-    return {int(code, 16): bytes.fromhex(value).decode("utf-16-be") for code, value in pairs}
+    codes = {}
+    for first, last, value in re.findall(r"<([0-9A-F]{4})><([0-9A-F]{4})><([0-9A-F]+)>\n", text):
+        shown = bytes.fromhex(value).decode("utf-16-be")
+        for i in range(int(last, 16) - int(first, 16) + 1):
+            codes[int(first, 16) + i] = shown[:-1] + chr(ord(shown[-1]) + i)
+    return codes
 
 
 def marked_texts(file, page, fonts):
