@@ -15,22 +15,35 @@ static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Letters, digits, the marks within a figure, and single spaces between words. */
+/* A mark that the rules of line breaking (UAX 14) keep with what stands on both sides. */
+static bool holds_together(char before, char c, char after) {
+    switch (c) {
+    case '.':
+    case ',':
+    case ':':
+    case '/':
+    case '-':
+        return is_digit(before) && is_digit(after);
+    case '\'':
+        return is_letter(before) && is_letter(after);
+    case '%':
+        return is_digit(before) && (after == ' ' || after == 0);
+    case ' ':
+        return before != ' ' && after != 0;
+    default:
+        return false;
+    }
+}
+
+/* Words of letters and digits, figures and dates, with single spaces between them. */
 static bool is_plain(struct str text) {
+    char before = ' ';
     for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        bool first = i == 0, last = i + 1 == text.n;
-        if (is_letter(c) || is_digit(c)) {
-            continue;
-        }
-        if (first || !(is_letter(text.p[i - 1]) || is_digit(text.p[i - 1]))) {
+        char c = text.p[i], after = i + 1 < text.n ? text.p[i + 1] : 0;
+        if (!is_letter(c) && !is_digit(c) && !holds_together(before, c, after)) {
             return false;
         }
-        bool within =
-            (c == '.' || c == ',') && is_digit(text.p[i - 1]) && !last && is_digit(text.p[i + 1]);
-        if (!within && (c != ' ' || last)) {
-            return false;
-        }
+        before = c;
     }
     return text.n > 0;
 }
