@@ -72,10 +72,6 @@ static void hold_descriptors(void) {
     signal(SIGPIPE, SIG_IGN);
 }
 
-/* Goes with the process: giving it back piece by piece would only take time. Named here, it is no leak to
- * those who look for some. */
-static struct arena *volatile memory;
-
 static int run_command(const struct command *c, int argc, char **argv) {
     for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++) {
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
@@ -85,8 +81,9 @@ static int run_command(const struct command *c, int argc, char **argv) {
     }
     struct arena *a = arena_new();
     struct cli_options o;
-    memory = a;
-    return cli_parse(a, c, argc, argv, &o) ? (int)c->run(a, &o) : EXIT_USAGE;
+    int status = cli_parse(a, c, argc, argv, &o) ? (int)c->run(a, &o) : EXIT_USAGE;
+    arena_free(a);
+    return status;
 }
 
 static int run_word(int argc, char **argv) {
