@@ -39,6 +39,11 @@ def sigint_ends_a_batch_within_two_seconds_with_a_manifest():
     faults.interrupted(program(), 400, signal.SIGINT, 130)
 
 
+@test
+def a_share_that_is_run_again_after_a_merge_can_be_merged_again():
+    faults.merged_twice(program(), 12)
+
+
 @test(slow=True)
 def two_batches_at_one_folder_do_not_mix():
     faults.two_at_one_folder(program(), 10)

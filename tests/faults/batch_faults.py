@@ -249,6 +249,27 @@ def two_at_one_folder(quire, count):
         return "the second named the first, the third waited for it"
 
 
+def merged_twice(quire, count):
+    """A share made again after a merge carries nothing of the others' into the next merge."""
+    with trial(quire, count) as t:
+        for k in (1, 2, 3):
+            expect(t.run("--shard", f"{k}/3"), 0, f"share {k}")
+        merge = [t.program, "merge", OUT]
+        for again in ("1/3", "3/3"):
+            done = subprocess.run(merge, cwd=t.folder, capture_output=True, text=True, check=False)
+            expect(done, 0, f"merge before {again}")
+            manifest = (t.out / "manifest.json").read_bytes()
+            next(t.out.glob("*.pdf")).unlink()
+            expect(t.run("--shard", again, "--changed"), 0, again)
+        for k in (1, 2, 3):
+            expect(t.run("--shard", f"{k}/3", "--changed"), 0, f"share {k} again")
+        expect(subprocess.run(merge, cwd=t.folder, capture_output=True, text=True, check=False), 0, "last merge")
+        assert (t.out / "manifest.json").read_bytes() == manifest, "another manifest"
+        assert len(t.files()) == count
+        check_files(t, t.documents())
+        return "the same manifest each time"
+
+
 def mount_small(folder, kilobytes):
     """A file system of its own that is soon full; False where that is not allowed."""
     return subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder)],
