@@ -17,7 +17,8 @@ SCALE = ROOT / "docs" / "scale.md"
 BEGIN, END = "<!-- written by make bench-doc: {} -->", "<!-- end -->"
 NAMES = {"typst": "Typst", "typst, one process": "Typst, one document of all", "typst, python": "Typst, one process",
          "weasyprint": "WeasyPrint", "reportlab": "ReportLab", "libharu": "plain libharu", "zlib": "zlib alone",
-         "quire, all cores": "quire, all cores", "quire, unsynced": "quire, one core, `--no-sync`"}
+         "quire, all cores": "quire, all cores", "quire, unsynced": "quire, one core, `--no-sync`",
+         "quire, synced": "quire, synced"}
 DRAWN = ["quire", "typst", "typst, python", "reportlab", "weasyprint", "libharu"]
 
 
