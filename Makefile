@@ -24,10 +24,11 @@ DEPS_INC = $(shell pkg-config --cflags-only-I harfbuzz fribidi fontconfig libpng
 # Small libraries are linked in where Debian's packages have them so: finding and joining some thirty
 # shared ones at each start takes as long as setting a page. STATIC=0 links everything as it is shared.
 STATIC ?= 1
-SMALL.1 = -Wl,-Bstatic -lyaml -lyajl_s -lgmp -lfribidi -ljpeg -lunistring -lnettle -Wl,-Bdynamic
-SMALL.0 = -lyaml -lyajl -lgmp -lfribidi -ljpeg -lunistring -lnettle
+SMALL.1 = -Wl,-Bstatic -lyaml -lyajl_s -lgmp -lfribidi -ljpeg -lunistring -lnettle -lfontconfig -lexpat \
+          -Wl,-Bdynamic -lfreetype
+SMALL.0 = -lyaml -lyajl -lgmp -lfribidi -ljpeg -lunistring -lnettle -lfontconfig
 LIBS     = -lhpdf $(SMALL.$(STATIC)) -lmd4c -lharfbuzz-subset -lharfbuzz -lunibreak \
-           -lfontconfig -lpng -lqrencode -llcms2 -lz -lm
+           -lpng -lqrencode -llcms2 -lz -lm
 
 CFLAGS_ALL = -std=c11 -D_GNU_SOURCE -DQUIRE_VERSION='"$(VERSION)"' -DQUIRE_SHARE='"$(PREFIX)/share/quire"' \
              $(WARN) $(HARDEN) $(OPT.$(VARIANT)) -Isrc $(DEPS_INC) $(CPPFLAGS) $(CFLAGS)
@@ -125,6 +126,32 @@ san: ## unit tests and cases under AddressSanitizer and UndefinedBehaviorSanitiz
 
 update-golden: all ## show each difference of the golden files and accept it
 	$(Q)python3 tests/run.py --quire $(BUILD)/quire --update
+
+.PHONY: test-endurance test-scale
+test-endurance: deps-test all ## the batch's trials at full size: 10,000 documents, 50 kills, a full disk
+	$(Q)python3 tests/faults/endurance.py --quire $(BUILD)/quire
+
+test-scale: all ## a batch as an array of a one-node Slurm, started and stopped by the test
+	$(Q)sh .ci/packages slurm-wlm munge parallel
+	$(Q)python3 tests/scale/slurm.py --quire $(BUILD)/quire
+
+# --- speed ----------------------------------------------------------------------------------
+
+.PHONY: bench bench-deps bench-typst bench-doc
+bench: all ## CPU, wall, memory and size against peers and against the least: what is installed
+	$(Q)python3 tests/bench/bench.py --quire $(BUILD)/quire
+
+bench-deps: ## WeasyPrint, ReportLab and Typst's library for Python, into build/bench/venv
+	$(Q)sh .ci/packages python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+	$(Q)mkdir -p build/bench
+	$(Q)test -x build/bench/venv/bin/python || python3 -m venv build/bench/venv
+	$(Q)build/bench/venv/bin/pip install --quiet weasyprint reportlab typst
+
+bench-typst: ## Typst itself, with cargo: takes some minutes
+	cargo install typst-cli --locked --root build/bench/typst
+
+bench-doc: all ## the figures of the last bench into docs/performance.md and .png
+	$(Q)python3 tests/bench/document.py --quire $(BUILD)/quire
 
 # --- care -----------------------------------------------------------------------------------
 

@@ -25,6 +25,11 @@ def configure(quire, update):
     _settings.update(quire=quire, update=update)
 
 
+def program():
+    """The program under test, for trials that start it in ways of their own."""
+    return _settings["quire"]
+
+
 def test(function=None, *, slow=False):
     """Registers a test; its name is its function's, read as a sentence."""
     def register(f):

@@ -49,12 +49,10 @@ def codes_of(file, font):
     """What each code of a font shows, by its ToUnicode map."""
     text = file.get(file.dict(font)["/ToUnicode"]).data.decode("latin-1")
     codes = {}
-    for code, value in re.findall(r"^<([0-9A-F]{4})><([0-9A-F]+)>$", text, re.M):
-        codes[int(code, 16)] = bytes.fromhex(value).decode("utf-16-be")
-    for low, high, value in re.findall(r"^<([0-9A-F]{4})><([0-9A-F]{4})><([0-9A-F]+)>$", text, re.M):
-        first = bytes.fromhex(value).decode("utf-16-be")
-        for code in range(int(low, 16), int(high, 16) + 1):
-            codes[code] = first[:-1] + chr(ord(first[-1]) + code - int(low, 16))
+    for first, last, value in re.findall(r"<([0-9A-F]{4})><([0-9A-F]{4})><([0-9A-F]+)>\n", text):
+        shown = bytes.fromhex(value).decode("utf-16-be")
+        for i in range(int(last, 16) - int(first, 16) + 1):
+            codes[int(first, 16) + i] = shown[:-1] + chr(ord(shown[-1]) + i)
     return codes
 
 

@@ -58,6 +58,8 @@ bool files_list(struct diag_list *diags, struct str folder, struct path_list *ou
 
 /* Writes bytes under a name, atomically. false after a diagnostic. Missing folders are made. */
 bool file_write(struct diag_list *diags, struct str path, struct str bytes);
+/* The same without waiting for the disk: whole all the same, but a power loss may cost it. */
+bool file_write_unsynced(struct diag_list *diags, struct str path, struct str bytes);
 /* The same to an open descriptor (standard output). */
 bool file_write_descriptor(struct diag_list *diags, int descriptor, struct str bytes);
 /* All bytes to a descriptor, whatever the kernel takes at once; false with errno. */

@@ -50,12 +50,12 @@ static bool fail(struct diag_list *diags, const char *verb, struct str path) {
 
 /* Writes and syncs the temporary, then gives it its final name. */
 static bool write_and_rename(struct diag_list *diags, const char *temporary, struct str path,
-                             struct str bytes) {
+                             struct str bytes, bool sync) {
     int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0) {
         return fail(diags, "make a file beside", path);
     }
-    bool good = file_write_all(fd, bytes) && fsync(fd) == 0;
+    bool good = file_write_all(fd, bytes) && (!sync || fsync(fd) == 0);
     int reason = errno;
     if (close(fd) != 0 && good) {
         good = false;
@@ -83,7 +83,7 @@ static bool write_in_place(struct diag_list *diags, struct str path, struct str 
     return good || fail(diags, "write", path);
 }
 
-bool file_write(struct diag_list *diags, struct str path, struct str bytes) {
+static bool write_file(struct diag_list *diags, struct str path, struct str bytes, bool sync) {
     struct arena *a = diags->arena;
     struct stat st;
     char real[PATH_MAX];
@@ -109,5 +109,13 @@ bool file_write(struct diag_list *diags, struct str path, struct str bytes) {
                    folder.n && !str_is(folder, "/") ? "/" : "", STR_ARG(name), (long)getpid());
     /* A dead process of the same number may have left one. */
     unlink(temporary.p);
-    return write_and_rename(diags, temporary.p, path, bytes);
+    return write_and_rename(diags, temporary.p, path, bytes, sync);
+}
+
+bool file_write(struct diag_list *diags, struct str path, struct str bytes) {
+    return write_file(diags, path, bytes, true);
+}
+
+bool file_write_unsynced(struct diag_list *diags, struct str path, struct str bytes) {
+    return write_file(diags, path, bytes, false);
 }

@@ -323,9 +323,17 @@ static void add_earlier(struct batch *b, struct manifest *m, const struct map *w
     strbuf_add_c(&members, "\",\"sha256\":\"");
     hash_add_hex(&members, &none);
     strbuf_add_char(&members, '"');
+    struct map others; /* another shard's to tell of */
+    map_init(&others, b->s->arena);
+    for (size_t i = 0; i < b->plan.job_count; i++) {
+        if (!shard_has(&b->shard, i)) {
+            map_set(&others, b->plan.jobs[i].file, b);
+        }
+    }
     for (size_t i = 0; i < b->state.files.n; i++) {
         struct str file = b->state.files.v[i];
-        if (map_has(written, file) || !out_has(&b->folder, b->scratch, file)) {
+        if (map_has(written, file) || map_has(&others, file) ||
+            !out_has(&b->folder, b->scratch, file)) {
             continue;
         }
         struct strbuf line;

@@ -154,6 +154,9 @@ static bool write_lines(struct merge *m, enum merged what, struct manifest *to) 
     }
     for (struct strand *t; good && (t = first_of(m)); advance(t)) {
         if (last.n && str_equal(last, t->file)) {
+            if (what == MERGED_STATE) {
+                continue; /* of an earlier run, and known to several */
+            }
             good = report_twice(m, t->file);
         }
         arena_clear(last_arena);

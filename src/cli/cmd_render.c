@@ -93,7 +93,7 @@ static enum exit_status run(struct arena *a, struct cli_options *o) {
     if (good && to_stdout) {
         file_write_descriptor(s->diags, STDOUT_FILENO, r.bytes);
     } else if (good && spares_inputs(s, output, &r)) {
-        file_write(s->diags, output, r.bytes);
+        (o->no_sync ? file_write_unsynced : file_write)(s->diags, output, r.bytes);
     }
     if (s->diags->errors == 0 && o->depfile.n) {
         write_depfile(s, o, output, &r);
@@ -117,7 +117,7 @@ const struct command command_render = {
                 "  quire render layouts/handout.yaml --set district=Rugby -o rugby.pdf\n"
                 "  quire render report.yaml --dump tags | less\n",
     .options = "output edition set data root allow-path strict format color quiet verbose dump "
-               "depfile timings max-time max-memory",
+               "depfile timings no-sync max-time max-memory",
     .least_paths = 1,
     .most_paths = 1,
     .run = run,

@@ -137,7 +137,8 @@ const struct value *cell_convert(struct session *s, const struct column_declarat
         return cell;
     struct value *out = ARENA_NEW(s->arena, struct value);
     out->origin = cell->origin;
-    bool numeric = type != COLUMN_TEXT && type != COLUMN_DATE && type != COLUMN_BOOLEAN;
+    bool numeric = type != COLUMN_TEXT && type != COLUMN_DATE && type != COLUMN_BOOLEAN &&
+                   type != COLUMN_PERCENT; /* is 12 twelve percent, or twelve times the whole? */
     if (cell->kind == VALUE_TEXT) {
         if (convert_text(s, type, cell, out))
             return out;

@@ -1,5 +1,5 @@
-/* A table's column taken as a whole: its shares with `format: percent(sum=100)`, what its sum leaves out,
- * and the text that keeps it from being figures. */
+/* A table's column taken as a whole: its shares with `format: percent(sum=100)`, the total of its rows
+ * among them, and the text that keeps it from being figures. */
 #include "document/bind_internal.h"
 
 #include "data/cell_text.h"
@@ -68,18 +68,6 @@ bool column_shares(struct binder *b, struct column_values *c) {
         c->values[rows[i] * c->stride] = v;
     }
     return true;
-}
-
-/* ---- what a sum leaves out ------------------------------------------------------------------ */
-
-void report_gaps(struct binder *b, const struct gaps *gaps, struct str what) {
-    if (gaps->empty == 0 || gaps->numbers == 0)
-        return;
-    struct diag *d = diag_warning(b->s->diags, "total-incomplete", gaps->first,
-                                  "%.*s leaves out %zu empty cell%s", STR_ARG(what), gaps->empty,
-                                  gaps->empty == 1 ? "" : "s");
-    diag_help(b->s->diags, d,
-              "write 0 where nothing was counted, or \"[x]\" where the figure is missing");
 }
 
 /* ---- columns that are text, though they look like figures ----------------------------------- */

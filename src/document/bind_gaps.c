@@ -1,6 +1,11 @@
 /* What a sum leaves out: empty cells, and figures that a filter has made texts of. */
 #include "document/bind_grid.h"
 
+struct gaps {
+    size_t empty, numbers, texts;
+    struct span first, text;
+};
+
 bool column_shows_shares(const struct column_plan *plan) {
     return plan->c->has_format && plan->c->format.shares;
 }
@@ -28,6 +33,16 @@ static void count_gap(const struct grid *g, struct gaps *gaps, size_t row, size_
     if (v->kind == VALUE_TEXT && gaps->texts++ == 0)
         gaps->text = g->plan[column].c->span;
     gaps->numbers += v->kind == VALUE_NUMBER;
+}
+
+static void report_gaps(struct binder *b, const struct gaps *gaps, struct str what) {
+    if (gaps->empty == 0 || gaps->numbers == 0)
+        return;
+    struct diag *d = diag_warning(b->s->diags, "total-incomplete", gaps->first,
+                                  "%.*s leaves out %zu empty cell%s", STR_ARG(what), gaps->empty,
+                                  gaps->empty == 1 ? "" : "s");
+    diag_help(b->s->diags, d,
+              "write 0 where nothing was counted, or \"[x]\" where the figure is missing");
 }
 
 static struct str column_name(const struct grid *g, size_t column) {

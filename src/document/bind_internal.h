@@ -278,12 +278,6 @@ struct column_values {
 /* Each figure becomes its share of all, as a fraction, so that what is printed adds up to 100; with a
  * mark among them all become marks. False after a diagnostic. */
 bool column_shares(struct binder *b, struct column_values *c);
-/* What a sum meets beside numbers. */
-struct gaps {
-    size_t empty, numbers, texts;
-    struct span first, text;
-};
-void report_gaps(struct binder *b, const struct gaps *gaps, struct str what);
 /* Warns where a column that is to be added up holds the total of its rows, or is not numeric because
  * one cell makes it text. */
 void lint_sum(struct binder *b, const struct column_values *c, const struct value *const *rows,

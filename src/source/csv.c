@@ -234,13 +234,16 @@ static bool row_fits(struct csv *c, const struct csv_table *t, size_t filled) {
     if (c->row.n >= t->columns && filled <= t->columns)
         return true;
     bool few = c->row.n < t->columns;
+    size_t n = few ? c->row.n : filled;
     struct span at = few ? c->row.v[c->row.n - 1].span : c->row.v[t->columns].span;
     struct diag *d = diag_error(c->session->diags, "csv-ragged", at,
-                                "row %zu has %zu cells and the header has %zu", c->row_number,
-                                few ? c->row.n : filled, t->columns);
+                                "row %zu has %zu cell%s and the header has %zu", c->row_number, n,
+                                n == 1 ? "" : "s", t->columns);
     if (few)
-        diag_help(c->session->diags, d, "the cells for `%.*s` and what follows it are missing",
-                  STR_ARG(t->header[c->row.n].text));
+        diag_help(c->session->diags, d,
+                  "the cells for `%.*s` and what follows it are missing; if they are empty, "
+                  "add a `%s` for each",
+                  STR_ARG(t->header[c->row.n].text), delimiter_name(c->options->delimiter));
     else if (t->rows == 0 && !c->misfits)
         diag_help(c->session->diags, d,
                   "a cell with `%s` in it goes in double quotes; if this row holds the columns' "

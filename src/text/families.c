@@ -2,6 +2,8 @@
 
 #include "source/node.h"
 
+#include <string.h>
+
 /* Keys of a family that are not a weight. */
 static bool family_key(struct family *f, struct str key, struct str value) {
     if (str_is(key, "package")) {
@@ -76,10 +78,9 @@ static struct family *listed(const struct font_set *set, struct str name) {
     return NULL;
 }
 
-static void read_list(struct font_set *set, struct session *s, struct str folder) {
-    struct str path = str_join2(s->arena, folder, STR("/families.yaml"));
-    struct source *source = files_read_trusted(s->files, FILE_FONT, path, true);
-    struct node *root = source ? yaml_read(s, source) : NULL;
+static void read_list(struct font_set *set, struct session *s, struct str base,
+                      const struct source *source) {
+    struct node *root = yaml_read(s, source);
     if (!root || root->kind == NODE_NULL) {
         return;
     }
@@ -90,7 +91,6 @@ static void read_list(struct font_set *set, struct session *s, struct str folder
                   "write the families by name, each with its weights");
         return;
     }
-    struct str base = str_copy(set->arena, folder);
     for (size_t i = 0; i < root->n; i++) {
         /* The project's own list is read first and wins. */
         if (!str_starts(root->entries[i].key, "x-") && !listed(set, root->entries[i].key)) {
@@ -99,7 +99,51 @@ static void read_list(struct font_set *set, struct session *s, struct str folder
     }
 }
 
-void families_read(struct font_set *set, struct session *s) {
+/* The lines of one family in a list, behind as many empty ones as stand above it, so that messages name
+ * the right line. Empty where the list does not have it in the plain form, `Name:` at a line's start. */
+static struct str lines_of_family(struct arena *a, struct str list, struct str name) {
+    size_t line = 0;
+    for (size_t at = 0; at < list.n; line++) {
+        struct str rest = str_slice(list, at, list.n);
+        size_t end = str_find(rest, STR("\n"));
+        size_t next = end == SIZE_MAX ? list.n : at + end + 1;
+        bool here =
+            rest.n > name.n && str_equal(str_slice(rest, 0, name.n), name) && rest.p[name.n] == ':';
+        if (!here) {
+            at = next;
+            continue;
+        }
+        while (next < list.n && (list.p[next] == ' ' || list.p[next] == '\n')) {
+            end = str_find(str_slice(list, next, list.n), STR("\n"));
+            next = end == SIZE_MAX ? list.n : next + end + 1;
+        }
+        char *text = ARENA_ARRAY(a, char, line + next - at + 1);
+        memset(text, '\n', line);
+        memcpy(text + line, list.p + at, next - at);
+        return (struct str){text, line + next - at};
+    }
+    return STR_EMPTY;
+}
+
+/* The program's own list has dozens of families and a document needs a few: only these are read. */
+static void read_one(struct font_set *set, struct session *s, struct str name) {
+    const struct source *list = set->own_list;
+    struct str lines =
+        list && !set->whole ? lines_of_family(s->arena, list->bytes, name) : STR_EMPTY;
+    if (lines.n) {
+        struct source *part = ARENA_NEW(s->arena, struct source);
+        *part = (struct source){.path = list->path, .bytes = lines, .arena = s->arena};
+        read_list(set, s, set->own_fonts, part);
+    }
+}
+
+static const struct source *open_list(struct session *s, struct str folder) {
+    struct str path = str_join2(s->arena, folder, STR("/families.yaml"));
+    return files_read_trusted(s->files, FILE_FONT, path, true);
+}
+
+/* A project's list is its author's: all of it is read, and what is wrong in it is told. */
+static void find_lists(struct font_set *set, struct session *s) {
     if (set->listed) {
         return;
     }
@@ -107,19 +151,34 @@ void families_read(struct font_set *set, struct session *s) {
     struct str own = set->own_fonts;
     if (s->files->root.n > 0) {
         struct str project = str_join2(s->arena, s->files->root, STR("/fonts"));
-        if (!str_equal(project, own)) {
-            read_list(set, s, project);
+        const struct source *list = str_equal(project, own) ? NULL : open_list(s, project);
+        if (list) {
+            read_list(set, s, str_copy(set->arena, project), list);
         }
     }
-    if (own.n > 0) {
-        read_list(set, s, own);
+    set->own_list = own.n > 0 ? open_list(s, own) : NULL;
+}
+
+void families_read(struct font_set *set, struct session *s) {
+    find_lists(set, s);
+    if (set->own_list && !set->whole) {
+        read_list(set, s, set->own_fonts, set->own_list);
     }
+    set->whole = true;
 }
 
 struct family *family_find(struct font_set *set, struct session *s, struct str name,
                            struct span at) {
-    families_read(set, s);
+    find_lists(set, s);
     struct family *f = listed(set, name);
+    if (!f) {
+        read_one(set, s, name);
+        f = listed(set, name);
+    }
+    if (!f) {
+        families_read(set, s);
+        f = listed(set, name);
+    }
     if (!f) {
         f = system_family(set, name);
         if (f) {

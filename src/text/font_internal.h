@@ -80,7 +80,9 @@ struct word_cache {
 struct font_set {
     struct arena *arena;
     struct str own_fonts;
-    bool listed; /* families.yaml has been read */
+    bool listed; /* the project's list has been read, and the program's own looked for */
+    const struct source *own_list;
+    bool whole; /* all of it has been read */
     struct family_vec families;
     struct font_vec fonts; /* by id */
     struct font_use *uses;
@@ -98,7 +100,7 @@ struct font_set {
     struct font *empty; /* stands in when nothing can be read */
 };
 
-/* families.c */
+/* families.c: reads all that is listed; family_find reads what it needs by itself */
 void families_read(struct font_set *set, struct session *s);
 /* Listed, or found by fontconfig (a warning); NULL if there is none. */
 struct family *family_find(struct font_set *set, struct session *s, struct str name,

@@ -48,6 +48,7 @@ void report_missing(struct paragraph *p, size_t segment, uint32_t code_point) {
     hb_tag_to_string(
         hb_script_to_iso15924_tag(hb_unicode_script(hb_unicode_funcs_get_default(), code_point)),
         tag);
+    families_read(p->fonts, p->s);
     const struct family *family = family_for_script(p->fonts, (struct str){tag, 4});
     if (family) {
         diag_help(s->diags, d, "add `%.*s` to `fallback` under `fonts`", STR_ARG(family->name));

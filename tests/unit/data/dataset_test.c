@@ -271,6 +271,49 @@ static void trees_keep_marks_dates_and_places(void **state) {
     assert_null(value_get(v, STR("x-note")));
 }
 
+/* Rows of a tree are typed as a table's are, and say so where they are used. */
+static void rows_of_a_tree_are_typed_alike(void **state) {
+    static const struct {
+        const char *type, *value, *result;
+    } table[] = {
+        {"number", "'1,234'", "1234"},
+        {"number", "1234", "1234"},
+        {"money", "'£5'", "5"},
+        {"percent", "12%", "0.12"},
+        {"percent", "12",
+         "bad-cell@6: column `n` cannot hold the number 12 | expected a percentage such "
+         "as 12%; for fractions use the type number, or a mark such as [x]"},
+        {"integer", "1.5",
+         "bad-cell@6: column `n` cannot hold the number 1.5 | expected a whole number "
+         "such as 1234 or 1,234, or a mark such as [x]"},
+        {"date", "2022-04-01", "2022-04-01"},
+        {"date", "'1 April 2022'", "2022-04-01"},
+        {"text", "12", "12"},
+        {"people", "'[c]'", "[c]"},
+        {"people", "",
+         "people-blank@5: a cell of the people column `n` is empty | write 0 if there were "
+         "none, [x] if the figure is not available, [z] if it does not apply"},
+    };
+    static const char *const names[] = {"",      "text", "integer", "number", "percent",
+                                        "money", "date", "boolean", "people"};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct source_declaration d = {.name = STR("t")};
+        struct column_declaration column = {.name = STR("n")};
+        for (int k = 0; k < 9; k++) {
+            if (strcmp(names[k], table[i].type) == 0)
+                column.type = (enum column_type)k;
+        }
+        struct str text = str_format(f->s.arena, "- n: %s\n", table[i].value);
+        struct str path = str_format(f->s.arena, "tree%zu.yaml", i);
+        d.value = yaml_read(&f->s, fixture_source(f, path.p, text.p));
+        d.types = &column;
+        d.type_count = 1;
+        scope_set(&f->scope, d.name, dataset_read(&f->s, &d)->value);
+        assert_string_equal(evaluate(f, "t[0].n"), table[i].result);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void) {
@@ -283,6 +326,7 @@ int main(void) {
         TEST(a_faulty_cell_is_told_by_all_that_use_it_and_by_nothing_else),
         TEST(a_faulty_key_refuses_all_that_read_the_source),
         TEST(keys_find_rows_and_must_differ),
+        TEST(rows_of_a_tree_are_typed_alike),
         TEST(trees_keep_marks_dates_and_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -200,6 +200,7 @@ static void a_profile_that_no_press_has_is_refused(void **state) {
     p.profile = right;
     assert_true(press_check(&s.session, &p));
     assert_true(p.packed.n > 0 && p.packed.n < right.n);
+    press_release(&p);
     sample_close(&s);
 }
 

@@ -307,6 +307,7 @@ static void the_instance_changes_with_what_is_painted(void **state) {
     x = written(&s);
     y = written(&t);
     z = written(&u);
+    press_release(&t.in.press);
     assert_true(str_equal(x, y));
     at = find_from(x, 0, "<xmpMM:DocumentID>");
     id = find_from(x, 0, "<xmpMM:InstanceID>");
