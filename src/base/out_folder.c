@@ -128,6 +128,7 @@ void out_clean(const struct out_folder *o, struct arena *a, struct str folder,
         }
         return;
     }
+    rewinddir(dir); /* the folder's own descriptor may have been read to its end before */
     for (struct dirent *e; (e = readdir(dir));) {
         if (is_left(a, folder, files, e->d_name)) {
             unlinkat(dirfd(dir), e->d_name, 0);
