@@ -315,14 +315,11 @@ static void prune(struct batch *b) {
 /* What earlier runs wrote and this one did not stays in the state until it is gone, so that a later run
  * still knows it as its own. Its hashes fit nothing. */
 static void add_earlier(struct batch *b, struct manifest *m, const struct map *written) {
-    struct hash_value none = {{0}};
+    struct str nothing = STR("{}");
+    struct state_sums none = {.entry = hash_of(nothing)};
     struct strbuf members;
     strbuf_init(&members, b->s->arena);
-    strbuf_add_c(&members, "\"inputs\":\"");
-    hash_add_hex(&members, &none);
-    strbuf_add_c(&members, "\",\"sha256\":\"");
-    hash_add_hex(&members, &none);
-    strbuf_add_char(&members, '"');
+    state_add_members(&members, &none);
     for (size_t i = 0; i < b->state.files.n; i++) {
         struct str file = b->state.files.v[i];
         if (map_has(written, file) || !out_has(&b->folder, b->scratch, file)) {
@@ -330,7 +327,7 @@ static void add_earlier(struct batch *b, struct manifest *m, const struct map *w
         }
         struct strbuf line;
         strbuf_init(&line, b->scratch);
-        state_add_line(&line, file, strbuf_str(&members), STR("{}"));
+        state_add_line(&line, file, strbuf_str(&members), nothing);
         manifest_add(m, strbuf_str(&line));
         arena_clear(b->scratch);
     }

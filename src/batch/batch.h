@@ -87,6 +87,6 @@ struct batch_summary {
  * is wrong with single documents is told by events and counted in the summary. */
 bool batch_run(struct session *s, const struct batch_options *o, struct batch_summary *out);
 
-enum { BATCH_MAX_TIME = 60, BATCH_MAX_MEMORY_MIB = 1024 };
+enum { BATCH_MAX_TIME = 60, BATCH_MAX_MEMORY_MIB = 1024, BATCH_SHARDS_MOST = 1000000 };
 
 #endif

@@ -1,8 +1,8 @@
 #include "batch/index.h"
 
 #include "base/json.h"
+#include "batch/line.h"
 #include "batch/manifest.h"
-#include "source/node.h"
 
 #include <errno.h>
 #include <string.h>
@@ -15,11 +15,6 @@ struct listing {
     size_t made_count, missing_count;
     struct str up; /* "../" for each folder that the index stands in */
 };
-
-static struct str text_of(const struct node *map, const char *key) {
-    const struct node *v = node_get(map, key);
-    return v && (v->kind == NODE_TEXT || v->kind == NODE_NUMBER) ? v->text : STR_EMPTY;
-}
 
 /* A path as a relative address (RFC 3986, 4.2): the slash stays, other reserved bytes are escaped. */
 static struct str address_of(struct arena *a, struct str up, struct str path) {
@@ -41,43 +36,37 @@ static struct str address_of(struct arena *a, struct str up, struct str path) {
 
 static void add_made(struct listing *l, struct arena *a, const struct node *doc) {
     struct strbuf *b = &l->made;
-    struct str edition = text_of(doc, "edition"), title = text_of(doc, "title");
+    struct str edition = line_text(doc, "edition"), title = line_text(doc, "title");
     bool plain = str_is(edition, "screen") || !edition.n;
     strbuf_add_c(b, l->made_count++ ? ",\n  {" : "\n  {");
     json_add_pair(b, "title",
                   plain ? title
                         : str_format(a, "%.*s, %.*s edition", STR_ARG(title), STR_ARG(edition)));
     strbuf_add_c(b, ", ");
-    json_add_pair(b, "url", address_of(a, l->up, text_of(doc, "file")));
+    json_add_pair(b, "url", address_of(a, l->up, line_text(doc, "file")));
     strbuf_add_c(b, ", ");
-    json_add_pair(b, "file", text_of(doc, "file"));
-    strbuf_format(b, ", \"pages\": %.*s}", STR_ARG(text_of(doc, "pages")));
+    json_add_pair(b, "file", line_text(doc, "file"));
+    strbuf_format(b, ", \"pages\": %lu}", line_number(doc, "pages"));
 }
 
 static struct str reason_of(const struct node *doc) {
     const struct node *why = node_get(doc, "why");
     if (why && why->kind == NODE_LIST && why->n && why->items[0]->kind == NODE_MAP) {
-        struct str message = text_of(why->items[0], "message");
-        return message.n ? message : text_of(why->items[0], "code");
+        struct str message = line_text(why->items[0], "message");
+        return message.n ? message : line_text(why->items[0], "code");
     }
-    struct str cause = text_of(doc, "cause");
-    return cause.n ? cause : text_of(doc, "status");
+    struct str cause = line_text(doc, "cause");
+    return cause.n ? cause : line_text(doc, "status");
 }
 
 static void add_line(struct listing *l, struct str line) {
     struct arena *a = arena_new();
-    struct diag_list unheard;
-    diag_list_init(&unheard, a);
-    struct files files;
-    files_init(&files, a, &unheard);
-    struct session s = {a, &unheard, &files};
-    struct source source = {.path = STR("manifest"), .bytes = line};
-    const struct node *doc = json_read(&s, &source);
-    if (doc && doc->kind == NODE_MAP && str_is(text_of(doc, "status"), "written")) {
+    const struct node *doc = line_read(a, line);
+    if (doc && str_is(line_text(doc, "status"), "written")) {
         add_made(l, a, doc);
-    } else if (doc && doc->kind == NODE_MAP) {
+    } else if (doc) {
         strbuf_add_c(&l->missing, l->missing_count++ ? ",\n  {" : "\n  {");
-        json_add_pair(&l->missing, "file", text_of(doc, "file"));
+        json_add_pair(&l->missing, "file", line_text(doc, "file"));
         strbuf_add_c(&l->missing, ", ");
         json_add_pair(&l->missing, "reason", reason_of(doc));
         strbuf_add_char(&l->missing, '}');
@@ -152,7 +141,7 @@ static bool draw(struct session *s, const struct index_request *r) {
         return false;
     }
     struct str line;
-    for (size_t at = 0; manifest_next(bytes, &at, &line);) {
+    for (size_t at = 0; manifest_next(bytes, &at, &line) == MANIFEST_DOCUMENT;) {
         add_line(&l, line);
     }
     struct job_options o = {.request = {.epoch = r->job.request.epoch, .local_links = true},
