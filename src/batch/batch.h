@@ -78,7 +78,8 @@ struct batch_summary {
     struct str folder;              /* absolute */
     struct path_list stale;         /* files of earlier runs that are made no more */
     bool pruned;                    /* they are gone */
-    bool usage;                     /* --shard does not fit what the folder records */
+    const char *kept;               /* --prune removed nothing: why; else NULL */
+    bool ran;                       /* it came as far as its documents */
     int signal;                     /* 0: not interrupted */
     struct batch_shard shard;
 };

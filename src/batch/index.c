@@ -3,9 +3,13 @@
 #include "base/json.h"
 #include "batch/line.h"
 #include "batch/manifest.h"
+#include "batch/pool.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -155,6 +159,9 @@ static bool draw(struct session *s, const struct index_request *r) {
 }
 
 _Noreturn static void draw_and_tell(const struct index_request *r, int tell) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
     struct arena *a = arena_new();
     struct diag_list diags;
     struct files files;
@@ -168,11 +175,17 @@ _Noreturn static void draw_and_tell(const struct index_request *r, int tell) {
     _exit(good ? 0 : diags.machine ? 3 : 1);
 }
 
+/* Until the child has ended, or we are to end. */
 static struct str hear(struct arena *a, int from) {
     struct strbuf b;
     char bytes[4096];
+    struct pollfd end = {from, POLLIN, 0};
     strbuf_init(&b, a);
-    for (ssize_t n; (n = read(from, bytes, sizeof bytes)) > 0 || (n < 0 && errno == EINTR);) {
+    while (!pool_signal()) {
+        ssize_t n = poll(&end, 1, -1) > 0 ? read(from, bytes, sizeof bytes) : -1;
+        if (n == 0 || (n < 0 && errno != EINTR)) {
+            break;
+        }
         strbuf_add_bytes(&b, bytes, n > 0 ? (size_t)n : 0);
     }
     return strbuf_str(&b);
@@ -193,10 +206,13 @@ bool index_make(struct session *s, const struct index_request *r) {
     close(pipes[1]);
     struct str told = hear(s->arena, pipes[0]);
     close(pipes[0]);
+    if (pool_signal()) {
+        kill(pid, SIGKILL);
+    }
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
-        return true;
+    if (pool_signal() || (WIFEXITED(status) && WEXITSTATUS(status) == 0)) {
+        return true; /* of a run that was interrupted the earlier index stays */
     }
     if (told.n) {
         r->events->text(r->events->context, told);

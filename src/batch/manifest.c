@@ -51,6 +51,15 @@ bool manifest_read_head(struct arena *a, struct str line, struct manifest_head *
     return true;
 }
 
+bool manifest_is_foreign(const struct out_folder *o, struct arena *a, struct str name) {
+    struct out_reader r;
+    struct str line;
+    bool foreign = out_reader_open(&r, o, a, name) && out_reader_line(&r, &line) &&
+                   !str_starts(line, "{\"quire\":");
+    out_reader_close(&r);
+    return foreign;
+}
+
 enum manifest_line manifest_line(struct str line, struct str *document) {
     if (str_is(line, "]}")) {
         return MANIFEST_END;

@@ -25,6 +25,9 @@ bool manifest_begin(struct manifest *m, const struct out_folder *o, struct diag_
 void manifest_add(struct manifest *m, struct str entry);
 bool manifest_end(struct manifest *m);
 
+/* Whether a file of that name is there that is no manifest. */
+bool manifest_is_foreign(const struct out_folder *o, struct arena *a, struct str name);
+
 /* Reading: the first line, then each one after it. A file that does not end with MANIFEST_END was cut. */
 bool manifest_read_head(struct arena *a, struct str line, struct manifest_head *out);
 enum manifest_line { MANIFEST_DOCUMENT, MANIFEST_END, MANIFEST_DAMAGED };

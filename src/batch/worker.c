@@ -167,7 +167,6 @@ static bool read_job(int fd, uint32_t *job) {
 }
 
 void worker_serve(const struct worker *w, int jobs, int records) {
-    worker_bound(w->options);
     struct arena *a = arena_new();
     for (uint32_t job; read_job(jobs, &job);) {
         struct record r = worker_make(w, a, job);

@@ -128,6 +128,9 @@ static void show_summary(struct arena *a, const struct cli_options *o,
     if (!o->quiet) {
         show_stale(b);
     }
+    if (o->prune && b->kept) {
+        fprintf(stderr, "--prune removed nothing: %s\n", b->kept);
+    }
 }
 
 static enum exit_status status_of(const struct session *s, const struct batch_summary *b) {
@@ -221,7 +224,7 @@ static enum exit_status run(struct arena *a, struct cli_options *o) {
         fprintf(stderr, "the same was said of %zu more document%s\n", show.repeated,
                 show.repeated == 1 ? "" : "s");
     }
-    if (out.folder.n && out.progress.all) {
+    if (out.ran) {
         show_summary(a, o, &out);
     }
     return status_of(s, &out);

@@ -250,9 +250,11 @@ static bool set_max_memory(const struct command *c, struct cli_options *out, con
     bool good = read_number(word, &n, &rest);
     const char *unit = good && *rest ? strchr(units, *rest) : NULL;
     unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
-    good = good && (unit ? !rest[1] : !*rest) && n && n <= SIZE_MAX >> shift;
+    const size_t least = 1024 * 1024; /* `--max-memory 800` was meant in another unit */
+    good = good && (unit ? !rest[1] : !*rest) && n <= SIZE_MAX >> shift;
     out->max_memory = good ? (size_t)n << shift : 0;
-    return good || usage(c, "--max-memory takes bytes, as 800M or 2G, not `%s`", word);
+    return (good && out->max_memory >= least) ||
+           usage(c, "--max-memory takes bytes, 1M at least, as 800M or 2G, not `%s`", word);
 }
 
 static bool apply_batch(const struct command *c, const struct option *o, const char *word,

@@ -312,6 +312,7 @@ struct document_request {
     struct assignment *set; /* --set a.b=VALUE */
     size_t set_count;
     struct str edition; /* empty: screen */
+    struct span edition_span; /* where it is named, if in a file */
     bool strict;        /* warnings are errors */
     bool local_links;   /* relative addresses are links to files beside this one: the program's own
                            index of a folder alone */
