@@ -59,10 +59,10 @@ static bool lock(struct batch *b) {
     }
     if (got == OUT_BUSY) {
         struct arena *a = b->s->arena;
-        struct diag *d = diag_machine(
-            b->s->diags, SPAN_NONE, "another run is writing to `%.*s`%s",
-            STR_ARG(diag_quote(a, path_shown(a, b->folder.path))),
-            holder ? str_format(a, ": process %ld", holder).p : ", or a shard of one");
+        struct diag *d =
+            diag_machine(b->s->diags, SPAN_NONE, "another run is writing to `%.*s`%s",
+                         STR_ARG(diag_quote(a, path_shown(a, b->folder.path))),
+                         holder ? str_format(a, ": process %ld", holder).p : ", or a shard of one");
         diag_help(b->s->diags, d, "wait for it with --wait, or write elsewhere with --out");
     }
     return got == OUT_LOCKED;
@@ -151,8 +151,8 @@ static struct hash_value *hash_shared(struct batch *b) {
 static void rehearse(const struct batch *b, const struct worker *w) {
     for (size_t i = 0; i < b->plan.group_count; i++) {
         const struct plan_group *g = &b->plan.groups[i];
-        bool worth = g->n >= REHEARSED_FROM && group_is_mine(b, i) && !b->o->changed &&
-                     !pool_signal();
+        bool worth =
+            g->n >= REHEARSED_FROM && group_is_mine(b, i) && !b->o->changed && !pool_signal();
         if (worth && pool_scout(w, (uint32_t)g->first)) {
             worker_rehearse(w, (uint32_t)g->first);
         }
@@ -418,10 +418,10 @@ static bool spares_manifests(const struct batch *b) {
     for (size_t i = 0; i < 2; i++) {
         if (manifest_is_foreign(&b->folder, b->s->arena, names[i])) {
             struct str path = path_resolve(b->s->arena, b->folder.path, names[i]);
-            struct diag *d = diag_error(b->s->diags, "manifest-foreign", SPAN_NONE,
-                                        "`%.*s` is there, and quire did not write it",
-                                        STR_ARG(diag_quote(b->s->arena,
-                                                           path_shown(b->s->arena, path))));
+            struct diag *d =
+                diag_error(b->s->diags, "manifest-foreign", SPAN_NONE,
+                           "`%.*s` is there, and quire did not write it",
+                           STR_ARG(diag_quote(b->s->arena, path_shown(b->s->arena, path))));
             diag_help(b->s->diags, d, "write into another folder, or take the file away");
             return false;
         }

@@ -66,7 +66,7 @@ enum manifest_line manifest_line(struct str line, struct str *document) {
     }
     *document = str_slice(line, 0, line.n - str_ends(line, ","));
     return str_starts(line, "{\"file\":") && str_ends(*document, "}") ? MANIFEST_DOCUMENT
-                                                                     : MANIFEST_DAMAGED;
+                                                                      : MANIFEST_DAMAGED;
 }
 
 static struct str next_line(struct str bytes, size_t *at) {

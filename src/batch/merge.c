@@ -31,7 +31,6 @@ struct merge {
     unsigned n; /* shards */
     struct str index;
     struct strand *strands;
-    unsigned unnamed; /* further shards with a fault */
 };
 
 static bool take_document(struct strand *t, struct str line) {
@@ -127,10 +126,6 @@ static unsigned open_strand(struct merge *m, enum merged what, unsigned k) {
 }
 
 static void report_shard(struct merge *m, const char *code, const char *message, unsigned k) {
-    if (m->s->diags->errors >= MERGE_NAMED) {
-        m->unnamed++;
-        return;
-    }
     struct diag *d =
         diag_error(m->s->diags, code, SPAN_NONE, "shard %u of %u %s", k, m->n, message);
     diag_help(m->s->diags, d, "run it again: quire batch FILE --changed --shard %u/%u", k, m->n);
@@ -303,9 +298,6 @@ bool merge_run(struct session *s, const struct merge_options *o, struct merge_su
     struct merge m = {.s = s, .o = o, .out = out};
     m.folders = ARENA_ARRAY(s->arena, struct out_folder, o->n);
     run(&m);
-    if (m.unnamed) {
-        diag_error(s->diags, "shard-missing", SPAN_NONE, "the same is true of %u more of the %u shards", m.unnamed, m.n);
-    }
     for (size_t i = 0; i < o->n; i++) {
         out_close(&m.folders[i]);
     }

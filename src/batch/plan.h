@@ -16,9 +16,9 @@ struct plan_group {
     const struct batch_entry *entry;
     struct str edition;
     struct span edition_span; /* where the batch file names it, if it does */
-    struct str layout; /* as typed on a command line */
-    struct str shown;  /* relative to the project's root */
-    struct session *s; /* its own: arena, diagnostics, files */
+    struct str layout;        /* as typed on a command line */
+    struct str shown;         /* relative to the project's root */
+    struct session *s;        /* its own: arena, diagnostics, files */
     struct job_options options;
     struct preparation *p;
     size_t first, n; /* its jobs, in a row */

@@ -50,8 +50,8 @@ static void enter_job(struct names *n, struct plan_job *job) {
     const char *fault = fault_of(job->file);
     if (fault) {
         struct str words = job_words(plan, job, fault);
-        struct diag *d = diag_error(plan->s->diags, "bad-output", entry->output_span, "%.*s",
-                                    STR_ARG(words));
+        struct diag *d =
+            diag_error(plan->s->diags, "bad-output", entry->output_span, "%.*s", STR_ARG(words));
         diag_help(plan->s->diags, d, "`| slug` makes a safe name of any text");
     }
     struct str folded = name_folded(n->scratch, job->file);
@@ -71,8 +71,8 @@ static void enter_index(struct names *n) {
     }
     const char *fault = fault_of(plan->index);
     if (fault) {
-        struct diag *d = diag_error(plan->s->diags, "bad-output", at, "%.*s",
-                                    STR_ARG(index_words(plan, fault)));
+        struct diag *d =
+            diag_error(plan->s->diags, "bad-output", at, "%.*s", STR_ARG(index_words(plan, fault)));
         diag_help(plan->s->diags, d, "write it so: index: ../out/index.pdf");
         return;
     }
@@ -126,8 +126,9 @@ static void check_input(struct names *n, struct str path) {
         return;
     }
     const struct plan_job *job = map_get(&n->taken, folded);
-    struct span at = job ? plan->groups[job->group].entry->output_span
-                         : name_is_ours(name) ? plan->file->span : plan->file->index_span;
+    struct span at = job                  ? plan->groups[job->group].entry->output_span
+                     : name_is_ours(name) ? plan->file->span
+                                          : plan->file->index_span;
     struct diag *d = diag_error(l, "output-is-input", at,
                                 "`%.*s` is a file that this batch is made from: it would be "
                                 "overwritten",

@@ -55,8 +55,8 @@ bool state_parse(struct arena *a, struct str line, struct state_line *out) {
     }
     size_t at = str_find(line, str_from(mark)) + sizeof mark - 1;
     struct hash_value of_entry;
-    *out =
-        (struct state_line){.file = line_text(map, "file"), .entry = str_slice(line, at, line.n - 1)};
+    *out = (struct state_line){.file = line_text(map, "file"),
+                               .entry = str_slice(line, at, line.n - 1)};
     of_entry = hash_of(out->entry);
     return !name_fault(out->file) && !name_is_ours(out->file) &&
            hash_parse(line_text(map, "inputs"), &out->sums.inputs) &&

@@ -24,8 +24,7 @@ static void show_summary(struct arena *a, const struct cli_options *o,
                 "%u shard%s, %zu document%s: %zu written, %zu refused, %zu failed, %zu missing: "
                 "%.*s/manifest.json\n",
                 m->shards, m->shards == 1 ? "" : "s", all, all == 1 ? "" : "s", n[BATCH_WRITTEN],
-                n[BATCH_REFUSED], n[BATCH_FAILED], lost,
-                STR_ARG(path_shown(a, m->folder)));
+                n[BATCH_REFUSED], n[BATCH_FAILED], lost, STR_ARG(path_shown(a, m->folder)));
     }
     for (size_t i = 0; i < m->missing.n; i++) {
         fprintf(stderr, "  missing: %.*s\n", STR_ARG(m->missing.v[i]));

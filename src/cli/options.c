@@ -231,7 +231,8 @@ static bool set_shard(const struct command *c, struct cli_options *out, const ch
     if (*rest == '/') {
         good = good && read_number(rest + 1, &n, &rest) && n >= 1;
     }
-    good = good && !*rest && n <= BATCH_SHARDS_MOST && k >= 1 && (out->shard_by != SHARD_GIVEN || k <= n);
+    good = good && !*rest && n <= BATCH_SHARDS_MOST && k >= 1 &&
+           (out->shard_by != SHARD_GIVEN || k <= n);
     out->shard = (struct batch_shard){(unsigned)k, (unsigned)n};
     return good || usage(c, "--shard takes K/N with K from 1 to N, slurm or k8s, not `%s`", word);
 }

@@ -7,10 +7,9 @@
 static bool is_repeated(struct reader *r, const struct batch_entry *e, const struct node *item) {
     for (size_t i = 0; i < e->edition_count; i++)
         if (str_equal(e->editions[i].text, item->text)) {
-            struct diag *d =
-                diag_error(r->s->diags, "edition-repeated", item->span,
-                           "the edition `%.*s` is named twice",
-                           STR_ARG(diag_quote(r->s->arena, item->text)));
+            struct diag *d = diag_error(r->s->diags, "edition-repeated", item->span,
+                                        "the edition `%.*s` is named twice",
+                                        STR_ARG(diag_quote(r->s->arena, item->text)));
             diag_help(r->s->diags, d, "take one of the two away");
             return true;
         }

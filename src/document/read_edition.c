@@ -310,8 +310,8 @@ static void choose(struct reader *r, struct layer_list *layers) {
     if (!e) {
         struct span at = r->request->edition_span;
         struct diag *g =
-            diag_error(r->s->diags, "unknown-edition", at.source ? at : d->span, "the layout has no edition `%.*s`",
-                       STR_ARG(diag_quote(r->s->arena, name)));
+            diag_error(r->s->diags, "unknown-edition", at.source ? at : d->span,
+                       "the layout has no edition `%.*s`", STR_ARG(diag_quote(r->s->arena, name)));
         help_editions(r, g, name);
         e = &d->editions[SCREEN];
     }
