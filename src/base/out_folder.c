@@ -404,9 +404,9 @@ void out_log_close(struct out_log *l) {
 
 /* ---- locks ---------------------------------------------------------------------------------- */
 
-static void write_holder(int fd) {
+static void write_holder(int fd, bool shared) {
     char text[32];
-    int n = snprintf(text, sizeof text, "%ld\n", (long)getpid());
+    int n = shared ? 0 : snprintf(text, sizeof text, "%ld\n", (long)getpid());
     if (ftruncate(fd, 0) != 0 || pwrite(fd, text, (size_t)n, 0) != n) {
         return; /* only the message of whoever finds it busy is the poorer */
     }
@@ -433,9 +433,7 @@ enum out_lock out_lock(const struct out_folder *o, struct diag_list *diags,
         status = flock(fd, (r->shared ? LOCK_SH : LOCK_EX) | (r->wait ? 0 : LOCK_NB));
     } while (status != 0 && errno == EINTR);
     if (status == 0) {
-        if (!r->shared) {
-            write_holder(fd);
-        }
+        write_holder(fd, r->shared);
         return OUT_LOCKED; /* held until the process ends */
     }
     if (errno != EWOULDBLOCK) {

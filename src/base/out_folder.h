@@ -109,7 +109,8 @@ struct out_lock_request {
     bool wait;   /* until it is free */
 };
 
-/* The lock is let go when the process ends. OUT_BUSY: *holder is the process that has it, or 0.
+/* The lock is let go when the process ends. OUT_BUSY: *holder is the process that has it, or 0 where it
+ * is shared or not known.
  * OUT_LOCK_FAILED after a diagnostic. */
 enum out_lock out_lock(const struct out_folder *o, struct diag_list *diags,
                        const struct out_lock_request *r, long *holder);

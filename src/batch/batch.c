@@ -58,9 +58,11 @@ static bool lock(struct batch *b) {
         got = out_lock(&b->folder, b->s->diags, &own, &holder);
     }
     if (got == OUT_BUSY) {
-        struct diag *d = diag_machine(
-            b->s->diags, SPAN_NONE, "another run is writing to `%.*s`: process %ld",
-            STR_ARG(diag_quote(b->s->arena, path_shown(b->s->arena, b->folder.path))), holder);
+        struct arena *a = b->s->arena;
+        struct diag *d =
+            diag_machine(b->s->diags, SPAN_NONE, "another run is writing to `%.*s`%s",
+                         STR_ARG(diag_quote(a, path_shown(a, b->folder.path))),
+                         holder ? str_format(a, ": process %ld", holder).p : ", or a shard of one");
         diag_help(b->s->diags, d, "wait for it with --wait, or write elsewhere with --out");
     }
     return got == OUT_LOCKED;
@@ -91,6 +93,7 @@ static void list_folders(const struct batch *b, struct map *folders) {
     map_init(folders, b->s->arena);
     map_set(folders, STR_EMPTY, NULL);
     map_set(folders, STR(".quire"), NULL);
+    map_set(folders, path_folder(b->plan.index), NULL);
     for (size_t i = 0; i < b->mine_count; i++) {
         const struct plan_job *job = &b->plan.jobs[b->mine[i]];
         if (!job->nameless) {
@@ -148,7 +151,8 @@ static struct hash_value *hash_shared(struct batch *b) {
 static void rehearse(const struct batch *b, const struct worker *w) {
     for (size_t i = 0; i < b->plan.group_count; i++) {
         const struct plan_group *g = &b->plan.groups[i];
-        bool worth = g->n >= REHEARSED_FROM && group_is_mine(b, i) && !b->o->changed;
+        bool worth =
+            g->n >= REHEARSED_FROM && group_is_mine(b, i) && !b->o->changed && !pool_signal();
         if (worth && pool_scout(w, (uint32_t)g->first)) {
             worker_rehearse(w, (uint32_t)g->first);
         }
@@ -285,15 +289,34 @@ static bool write_manifests(struct batch *b) {
     return out_remove(&b->folder, b->s->diags, b->names.restricted) && good;
 }
 
+/* What stands between us and knowing which files are made no more; NULL: nothing. */
+static const char *why_not_stale(const struct batch *b) {
+    if (b->shard.n) {
+        return "a shard does not know what the others made";
+    }
+    if (!b->plan.job_count) {
+        return "this batch makes no document";
+    }
+    for (size_t i = 0; i < b->plan.job_count; i++) {
+        if (b->plan.jobs[i].nameless) {
+            return "not all documents have a name, so theirs may be among the files";
+        }
+    }
+    return NULL;
+}
+
 /* Documents that are in no plan any more, and are still there. */
 static void find_stale(struct batch *b) {
+    if ((b->out->kept = why_not_stale(b))) {
+        return;
+    }
     struct map planned;
     map_init(&planned, b->s->arena);
     for (size_t i = 0; i < b->plan.job_count; i++) {
         map_set(&planned, b->plan.jobs[i].file, NULL);
     }
     map_set(&planned, b->plan.index, NULL);
-    for (size_t i = 0; b->shard.n == 0 && i < b->state.files.n; i++) {
+    for (size_t i = 0; i < b->state.files.n; i++) {
         struct str file = b->state.files.v[i];
         if (!map_has(&planned, file) && !name_is_ours(file) &&
             out_has(&b->folder, b->s->arena, file)) {
@@ -303,7 +326,7 @@ static void find_stale(struct batch *b) {
 }
 
 static void prune(struct batch *b) {
-    if (!b->o->prune || b->out->signal) {
+    if (!b->o->prune || b->out->kept || b->out->signal) {
         return;
     }
     for (size_t i = 0; i < b->out->stale.n; i++) {
@@ -315,14 +338,11 @@ static void prune(struct batch *b) {
 /* What earlier runs wrote and this one did not stays in the state until it is gone, so that a later run
  * still knows it as its own. Its hashes fit nothing. */
 static void add_earlier(struct batch *b, struct manifest *m, const struct map *written) {
-    struct hash_value none = {{0}};
+    struct str nothing = STR("{}");
+    struct state_sums none = {.entry = hash_of(nothing)};
     struct strbuf members;
     strbuf_init(&members, b->s->arena);
-    strbuf_add_c(&members, "\"inputs\":\"");
-    hash_add_hex(&members, &none);
-    strbuf_add_c(&members, "\",\"sha256\":\"");
-    hash_add_hex(&members, &none);
-    strbuf_add_char(&members, '"');
+    state_add_members(&members, &none);
     struct map others; /* another shard's to tell of */
     map_init(&others, b->s->arena);
     for (size_t i = 0; i < b->plan.job_count; i++) {
@@ -338,7 +358,7 @@ static void add_earlier(struct batch *b, struct manifest *m, const struct map *w
         }
         struct strbuf line;
         strbuf_init(&line, b->scratch);
-        state_add_line(&line, file, strbuf_str(&members), STR("{}"));
+        state_add_line(&line, file, strbuf_str(&members), nothing);
         manifest_add(m, strbuf_str(&line));
         arena_clear(b->scratch);
     }
@@ -375,7 +395,11 @@ static void sync_folders(struct batch *b) {
 }
 
 static bool finish(struct batch *b) {
+    const size_t *counts = b->out->progress.counts;
     keep_missing(b);
+    if (counts[BATCH_PLANNED] + counts[BATCH_REFUSED] + counts[BATCH_FAILED]) {
+        clean(b); /* after a worker that was killed at its writing */
+    }
     bool good = out_log_flush(&b->journal, b->s->diags);
     find_stale(b);
     prune(b);
@@ -384,7 +408,7 @@ static bool finish(struct batch *b) {
     if (good) {
         out_remove(&b->folder, b->s->diags, b->names.journal);
     }
-    if (good && b->plan.index.n && b->shard.n == 0 && !b->out->signal) {
+    if (good && b->plan.index.n && b->shard.n == 0 && !pool_signal()) {
         struct index_request r = {.folder = &b->folder,
                                   .name = b->plan.index,
                                   .manifest = b->names.manifest,
@@ -394,6 +418,23 @@ static bool finish(struct batch *b) {
     }
     sync_folders(b);
     return good;
+}
+
+/* A manifest.json of something else is not ours to replace. */
+static bool spares_manifests(const struct batch *b) {
+    const struct str names[] = {b->names.manifest, b->names.restricted};
+    for (size_t i = 0; i < 2; i++) {
+        if (manifest_is_foreign(&b->folder, b->s->arena, names[i])) {
+            struct str path = path_resolve(b->s->arena, b->folder.path, names[i]);
+            struct diag *d =
+                diag_error(b->s->diags, "manifest-foreign", SPAN_NONE,
+                           "`%.*s` is there, and quire did not write it",
+                           STR_ARG(diag_quote(b->s->arena, path_shown(b->s->arena, path))));
+            diag_help(b->s->diags, d, "write into another folder, or take the file away");
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool run(struct batch *b) {
@@ -410,9 +451,10 @@ static bool run(struct batch *b) {
     }
     b->out->shard = b->shard;
     b->names = state_names(s->arena, b->shard.k, b->shard.n);
-    if (!lock(b)) {
+    if (!lock(b) || !spares_manifests(b)) {
         return false;
     }
+    pool_keep();
     choose_jobs(b);
     b->out->progress.all = b->mine_count;
     state_read(&b->state, s->arena, &b->folder, &b->names, b->o->changed ? &b->plan : NULL);
@@ -420,6 +462,7 @@ static bool run(struct batch *b) {
     if (!announce(b) || !out_log_open(&b->journal, &b->folder, s->diags, b->names.journal)) {
         return false;
     }
+    b->out->ran = true;
     tell_of_layouts(b);
     bool good = make_documents(b);
     b->out->signal = pool_signal();
@@ -433,6 +476,7 @@ bool batch_run(struct session *s, const struct batch_options *o, struct batch_su
     pool_listen();
     run(&b);
     out->progress.seconds = seconds_since(&b.began);
+    out->signal = pool_signal();
     pool_listen_end();
     plan_release(&b.plan);
     out_close(&b.folder);

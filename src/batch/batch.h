@@ -78,7 +78,8 @@ struct batch_summary {
     struct str folder;              /* absolute */
     struct path_list stale;         /* files of earlier runs that are made no more */
     bool pruned;                    /* they are gone */
-    bool usage;                     /* --shard does not fit what the folder records */
+    const char *kept;               /* --prune removed nothing: why; else NULL */
+    bool ran;                       /* it came as far as its documents */
     int signal;                     /* 0: not interrupted */
     struct batch_shard shard;
 };
@@ -87,6 +88,6 @@ struct batch_summary {
  * is wrong with single documents is told by events and counted in the summary. */
 bool batch_run(struct session *s, const struct batch_options *o, struct batch_summary *out);
 
-enum { BATCH_MAX_TIME = 60, BATCH_MAX_MEMORY_MIB = 1024 };
+enum { BATCH_MAX_TIME = 60, BATCH_MAX_MEMORY_MIB = 1024, BATCH_SHARDS_MOST = 1000000 };
 
 #endif

@@ -1,32 +1,15 @@
 /* The two kinds of documents that can be compared: those of a manifest, and what a layout makes. */
 #include "batch/diff.h"
 
+#include "batch/line.h"
 #include "batch/manifest.h"
-#include "source/node.h"
 
 /* --- manifests ----------------------------------------------------------------------------- */
 
-static struct str text_at(const struct node *map, const char *key) {
-    const struct node *v = node_get(map, key);
-    return v && (v->kind == NODE_TEXT || v->kind == NODE_NUMBER) ? v->text : STR_EMPTY;
-}
-
 /* The tree of a line is gone after it. */
 static struct str copy_at(struct arena *a, const struct node *map, const char *key) {
-    struct str text = text_at(map, key);
+    struct str text = line_text(map, key);
     return text.n ? str_copy(a, text) : STR_EMPTY;
-}
-
-static unsigned number_at(const struct node *map, const char *key) {
-    struct str text = text_at(map, key);
-    unsigned n = 0;
-    for (size_t i = 0; i < text.n && n < 100000000; i++) {
-        if (text.p[i] < '0' || text.p[i] > '9') {
-            return 0;
-        }
-        n = n * 10 + (unsigned)(text.p[i] - '0');
-    }
-    return n;
 }
 
 static void read_figures(struct arena *a, const struct node *list, struct printed_list *out) {
@@ -34,10 +17,10 @@ static void read_figures(struct arena *a, const struct node *list, struct printe
     out->figures = ARENA_ARRAY(a, struct printed_figure, n + 1);
     for (size_t i = 0; i < n; i++) {
         const struct node *f = list->items[i];
-        if (f->kind == NODE_MAP && text_at(f, "what").n) {
+        if (f->kind == NODE_MAP && line_text(f, "what").n) {
             out->figures[out->figure_count++] =
                 (struct printed_figure){copy_at(a, f, "what"), copy_at(a, f, "shown"),
-                                        copy_at(a, f, "in"), number_at(f, "page")};
+                                        copy_at(a, f, "in"), (unsigned)line_number(f, "page")};
         }
     }
 }
@@ -45,11 +28,11 @@ static void read_figures(struct arena *a, const struct node *list, struct printe
 /* "check-failed at data/referrals.csv:4:21" */
 static struct str first_reason(struct arena *a, const struct node *list) {
     const struct node *why = list && list->kind == NODE_LIST && list->n ? list->items[0] : NULL;
-    if (!why || why->kind != NODE_MAP || !text_at(why, "code").n) {
+    if (!why || why->kind != NODE_MAP || !line_text(why, "code").n) {
         return STR_EMPTY;
     }
-    struct str at = text_at(why, "at");
-    return str_format(a, "%.*s%s%.*s", STR_ARG(text_at(why, "code")), at.n ? " at " : "",
+    struct str at = line_text(why, "at");
+    return str_format(a, "%.*s%s%.*s", STR_ARG(line_text(why, "code")), at.n ? " at " : "",
                       STR_ARG(at));
 }
 
@@ -64,17 +47,13 @@ static bool refuse_manifest(struct session *s, const struct source *source) {
 static bool read_line(struct session *s, const struct source *whole, struct str line,
                       struct diff_documents *out) {
     struct arena *a = s->arena, *scratch = arena_new();
-    struct source source = {.path = whole->path, .bytes = line};
-    struct diag_list unheard;
-    diag_list_init(&unheard, scratch);
-    struct session quiet = {scratch, &unheard, s->files};
-    const struct node *map = json_read(&quiet, &source);
-    bool good = map && map->kind == NODE_MAP && text_at(map, "file").n;
+    const struct node *map = line_read(scratch, line);
+    bool good = map && line_text(map, "file").n;
     if (good) {
         struct diff_document doc = {.file = copy_at(a, map, "file"),
                                     .status = copy_at(a, map, "status"),
                                     .why = first_reason(a, node_get(map, "why")),
-                                    .pages = number_at(map, "pages")};
+                                    .pages = (unsigned)line_number(map, "pages")};
         read_figures(a, node_get(map, "figures"), &doc.printed);
         vec_push(a, out, doc);
     }
@@ -89,16 +68,17 @@ bool diff_read_manifest(struct session *s, struct str path, struct diff_document
     if (!source) {
         return false;
     }
-    if (!manifest_read_head(s->arena, source->bytes, &head)) {
+    struct str line = str_slice(source->bytes, 0, str_find(source->bytes, STR("\n")));
+    if (!manifest_read_head(s->arena, line, &head)) {
         return refuse_manifest(s, source);
     }
-    struct str line;
-    for (size_t at = 0; manifest_next(source->bytes, &at, &line);) {
+    enum manifest_line kind;
+    for (size_t at = 0; (kind = manifest_next(source->bytes, &at, &line)) == MANIFEST_DOCUMENT;) {
         if (!read_line(s, source, line, out)) {
             return false;
         }
     }
-    return true;
+    return kind == MANIFEST_END || refuse_manifest(s, source);
 }
 
 /* --- layouts ------------------------------------------------------------------------------- */

@@ -1,11 +1,15 @@
 #include "batch/index.h"
 
 #include "base/json.h"
+#include "batch/line.h"
 #include "batch/manifest.h"
-#include "source/node.h"
+#include "batch/pool.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,11 +19,6 @@ struct listing {
     size_t made_count, missing_count;
     struct str up; /* "../" for each folder that the index stands in */
 };
-
-static struct str text_of(const struct node *map, const char *key) {
-    const struct node *v = node_get(map, key);
-    return v && (v->kind == NODE_TEXT || v->kind == NODE_NUMBER) ? v->text : STR_EMPTY;
-}
 
 /* A path as a relative address (RFC 3986, 4.2): the slash stays, other reserved bytes are escaped. */
 static struct str address_of(struct arena *a, struct str up, struct str path) {
@@ -41,43 +40,37 @@ static struct str address_of(struct arena *a, struct str up, struct str path) {
 
 static void add_made(struct listing *l, struct arena *a, const struct node *doc) {
     struct strbuf *b = &l->made;
-    struct str edition = text_of(doc, "edition"), title = text_of(doc, "title");
+    struct str edition = line_text(doc, "edition"), title = line_text(doc, "title");
     bool plain = str_is(edition, "screen") || !edition.n;
     strbuf_add_c(b, l->made_count++ ? ",\n  {" : "\n  {");
     json_add_pair(b, "title",
                   plain ? title
                         : str_format(a, "%.*s, %.*s edition", STR_ARG(title), STR_ARG(edition)));
     strbuf_add_c(b, ", ");
-    json_add_pair(b, "url", address_of(a, l->up, text_of(doc, "file")));
+    json_add_pair(b, "url", address_of(a, l->up, line_text(doc, "file")));
     strbuf_add_c(b, ", ");
-    json_add_pair(b, "file", text_of(doc, "file"));
-    strbuf_format(b, ", \"pages\": %.*s}", STR_ARG(text_of(doc, "pages")));
+    json_add_pair(b, "file", line_text(doc, "file"));
+    strbuf_format(b, ", \"pages\": %lu}", line_number(doc, "pages"));
 }
 
 static struct str reason_of(const struct node *doc) {
     const struct node *why = node_get(doc, "why");
     if (why && why->kind == NODE_LIST && why->n && why->items[0]->kind == NODE_MAP) {
-        struct str message = text_of(why->items[0], "message");
-        return message.n ? message : text_of(why->items[0], "code");
+        struct str message = line_text(why->items[0], "message");
+        return message.n ? message : line_text(why->items[0], "code");
     }
-    struct str cause = text_of(doc, "cause");
-    return cause.n ? cause : text_of(doc, "status");
+    struct str cause = line_text(doc, "cause");
+    return cause.n ? cause : line_text(doc, "status");
 }
 
 static void add_line(struct listing *l, struct str line) {
     struct arena *a = arena_new();
-    struct diag_list unheard;
-    diag_list_init(&unheard, a);
-    struct files files;
-    files_init(&files, a, &unheard);
-    struct session s = {a, &unheard, &files};
-    struct source source = {.path = STR("manifest"), .bytes = line};
-    const struct node *doc = json_read(&s, &source);
-    if (doc && doc->kind == NODE_MAP && str_is(text_of(doc, "status"), "written")) {
+    const struct node *doc = line_read(a, line);
+    if (doc && str_is(line_text(doc, "status"), "written")) {
         add_made(l, a, doc);
-    } else if (doc && doc->kind == NODE_MAP) {
+    } else if (doc) {
         strbuf_add_c(&l->missing, l->missing_count++ ? ",\n  {" : "\n  {");
-        json_add_pair(&l->missing, "file", text_of(doc, "file"));
+        json_add_pair(&l->missing, "file", line_text(doc, "file"));
         strbuf_add_c(&l->missing, ", ");
         json_add_pair(&l->missing, "reason", reason_of(doc));
         strbuf_add_char(&l->missing, '}');
@@ -152,7 +145,7 @@ static bool draw(struct session *s, const struct index_request *r) {
         return false;
     }
     struct str line;
-    for (size_t at = 0; manifest_next(bytes, &at, &line);) {
+    for (size_t at = 0; manifest_next(bytes, &at, &line) == MANIFEST_DOCUMENT;) {
         add_line(&l, line);
     }
     struct job_options o = {.request = {.epoch = r->job.request.epoch, .local_links = true},
@@ -166,6 +159,9 @@ static bool draw(struct session *s, const struct index_request *r) {
 }
 
 _Noreturn static void draw_and_tell(const struct index_request *r, int tell) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
     struct arena *a = arena_new();
     struct diag_list diags;
     struct files files;
@@ -179,11 +175,17 @@ _Noreturn static void draw_and_tell(const struct index_request *r, int tell) {
     _exit(good ? 0 : diags.machine ? 3 : 1);
 }
 
+/* Until the child has ended, or we are to end. */
 static struct str hear(struct arena *a, int from) {
     struct strbuf b;
     char bytes[4096];
+    struct pollfd end = {from, POLLIN, 0};
     strbuf_init(&b, a);
-    for (ssize_t n; (n = read(from, bytes, sizeof bytes)) > 0 || (n < 0 && errno == EINTR);) {
+    while (!pool_signal()) {
+        ssize_t n = poll(&end, 1, -1) > 0 ? read(from, bytes, sizeof bytes) : -1;
+        if (n == 0 || (n < 0 && errno != EINTR)) {
+            break;
+        }
         strbuf_add_bytes(&b, bytes, n > 0 ? (size_t)n : 0);
     }
     return strbuf_str(&b);
@@ -204,10 +206,13 @@ bool index_make(struct session *s, const struct index_request *r) {
     close(pipes[1]);
     struct str told = hear(s->arena, pipes[0]);
     close(pipes[0]);
+    if (pool_signal()) {
+        kill(pid, SIGKILL);
+    }
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
-        return true;
+    if (pool_signal() || (WIFEXITED(status) && WEXITSTATUS(status) == 0)) {
+        return true; /* of a run that was interrupted the earlier index stays */
     }
     if (told.n) {
         r->events->text(r->events->context, told);

@@ -1,7 +1,7 @@
 #include "batch/manifest.h"
 
 #include "base/json.h"
-#include "source/node.h"
+#include "batch/line.h"
 
 bool manifest_begin(struct manifest *m, const struct out_folder *o, struct diag_list *diags,
                     struct str name, const struct manifest_head *head) {
@@ -36,50 +36,49 @@ bool manifest_end(struct manifest *m) {
     return out_stream_end(&m->stream);
 }
 
-static unsigned count_of(const struct node *map, const char *key) {
-    const struct node *v = node_get(map, key);
-    unsigned n = 0;
-    for (size_t i = 0; v && v->kind == NODE_NUMBER && i < v->text.n && n < 1000000; i++) {
-        n = n * 10 + (unsigned)(v->text.p[i] - '0');
-    }
-    return n;
-}
-
-bool manifest_read_head(struct arena *a, struct str bytes, struct manifest_head *out) {
-    size_t end = str_find(bytes, STR("\n"));
-    struct str line = str_slice(bytes, 0, end);
+bool manifest_read_head(struct arena *a, struct str line, struct manifest_head *out) {
     *out = (struct manifest_head){.index = STR_EMPTY};
-    if (end == SIZE_MAX || !str_starts(line, "{\"quire\":") || !str_ends(line, "[")) {
+    if (!str_starts(line, "{\"quire\":") || !str_ends(line, "[")) {
         return false;
     }
-    struct diag_list unheard;
-    diag_list_init(&unheard, a);
-    struct files files;
-    files_init(&files, a, &unheard);
-    struct session s = {a, &unheard, &files};
-    struct source source = {.path = STR("manifest"), .bytes = str_join2(a, line, STR("]}"))};
-    const struct node *map = json_read(&s, &source);
-    if (!map || map->kind != NODE_MAP || count_of(map, "manifest") != 1) {
+    const struct node *map = line_read(a, str_join2(a, line, STR("]}")));
+    if (!map || line_number(map, "manifest") != 1) {
         return false;
     }
-    const struct node *index = node_get(map, "index");
-    out->shard = (struct batch_shard){count_of(map, "shard"), count_of(map, "shards")};
-    out->index = index && index->kind == NODE_TEXT ? index->text : STR_EMPTY;
+    out->shard = (struct batch_shard){(unsigned)line_number(map, "shard"),
+                                      (unsigned)line_number(map, "shards")};
+    out->index = line_text(map, "index");
     return true;
 }
 
-bool manifest_next(struct str bytes, size_t *at, struct str *line) {
-    while (*at < bytes.n) {
-        struct str rest = str_slice(bytes, *at, bytes.n);
-        size_t end = str_find(rest, STR("\n"));
-        *line = str_slice(rest, 0, end);
-        *at += end == SIZE_MAX ? rest.n : end + 1;
-        if (str_ends(*line, ",")) {
-            line->n--;
-        }
-        if (str_starts(*line, "{\"file\":") && str_ends(*line, "}")) {
-            return true;
-        }
+bool manifest_is_foreign(const struct out_folder *o, struct arena *a, struct str name) {
+    struct out_reader r;
+    struct str line;
+    bool foreign = out_reader_open(&r, o, a, name) && out_reader_line(&r, &line) &&
+                   !str_starts(line, "{\"quire\":");
+    out_reader_close(&r);
+    return foreign;
+}
+
+enum manifest_line manifest_line(struct str line, struct str *document) {
+    if (str_is(line, "]}")) {
+        return MANIFEST_END;
     }
-    return false;
+    *document = str_slice(line, 0, line.n - str_ends(line, ","));
+    return str_starts(line, "{\"file\":") && str_ends(*document, "}") ? MANIFEST_DOCUMENT
+                                                                      : MANIFEST_DAMAGED;
+}
+
+static struct str next_line(struct str bytes, size_t *at) {
+    struct str rest = str_slice(bytes, *at, bytes.n);
+    size_t end = str_find(rest, STR("\n"));
+    *at += end == SIZE_MAX ? rest.n : end + 1;
+    return str_slice(rest, 0, end);
+}
+
+enum manifest_line manifest_next(struct str bytes, size_t *at, struct str *document) {
+    if (*at == 0) {
+        next_line(bytes, at);
+    }
+    return manifest_line(next_line(bytes, at), document);
 }

@@ -1,6 +1,6 @@
 /* manifest.h - the manifest of a folder: what is there, what is not and why, for everybody to read.
  *
- * docs/manifest.md has its schema. One document a line, by file name in the order of its bytes, so that
+ * docs/batch.md tells what stands in it. One document a line, by file name in the order of its bytes, so that
  * the manifests of shards are merged line by line. No clock time and no hash of inputs is in it.
  */
 #ifndef QUIRE_BATCH_MANIFEST_H
@@ -25,9 +25,15 @@ bool manifest_begin(struct manifest *m, const struct out_folder *o, struct diag_
 void manifest_add(struct manifest *m, struct str entry);
 bool manifest_end(struct manifest *m);
 
-/* Reading: the head, and each line that is a document. */
-bool manifest_read_head(struct arena *a, struct str bytes, struct manifest_head *out);
-/* The next document's line without its comma, from *at on; false at the end. */
-bool manifest_next(struct str bytes, size_t *at, struct str *line);
+/* Whether a file of that name is there that is no manifest. */
+bool manifest_is_foreign(const struct out_folder *o, struct arena *a, struct str name);
+
+/* Reading: the first line, then each one after it. A file that does not end with MANIFEST_END was cut. */
+bool manifest_read_head(struct arena *a, struct str line, struct manifest_head *out);
+enum manifest_line { MANIFEST_DOCUMENT, MANIFEST_END, MANIFEST_DAMAGED };
+/* A document's line without its comma goes to *document. */
+enum manifest_line manifest_line(struct str line, struct str *document);
+/* The same of the next line in all bytes of a manifest, from *at on; at 0 stands its head. */
+enum manifest_line manifest_next(struct str bytes, size_t *at, struct str *document);
 
 #endif

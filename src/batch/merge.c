@@ -1,19 +1,26 @@
 #include "batch/merge.h"
 
 #include "batch/index.h"
+#include "batch/line.h"
 #include "batch/manifest.h"
+#include "batch/names.h"
 #include "batch/shard.h"
 #include "batch/state.h"
 
-#include "source/node.h"
+#include <errno.h>
+#include <string.h>
+#include <sys/resource.h>
+
+enum merged { MERGED_MANIFEST, MERGED_RESTRICTED, MERGED_STATE };
 
 /* One shard's file, at one of its lines. */
 struct strand {
     struct out_reader reader;
     const struct out_folder *folder;
     struct str line; /* a document's; empty: at the end */
-    struct str file;
-    struct arena *arena; /* of `file` */
+    struct str file, status;
+    struct arena *arena; /* of what stands above */
+    bool damaged;        /* a manifest that is not whole */
 };
 
 struct merge {
@@ -26,32 +33,34 @@ struct merge {
     struct strand *strands;
 };
 
-static struct str member(struct arena *a, struct str line, const char *key) {
-    struct diag_list unheard;
-    diag_list_init(&unheard, a);
-    struct files files;
-    files_init(&files, a, &unheard);
-    struct session s = {a, &unheard, &files};
-    struct source source = {.path = STR("manifest"), .bytes = line};
-    const struct node *map = json_read(&s, &source);
-    const struct node *v = map && map->kind == NODE_MAP ? node_get(map, key) : NULL;
-    return v && v->kind == NODE_TEXT ? v->text : STR_EMPTY;
+static bool take_document(struct strand *t, struct str line) {
+    const struct node *map = line_read(t->arena, line);
+    struct str file = map ? line_text(map, "file") : STR_EMPTY;
+    if (name_fault(file)) {
+        return false;
+    }
+    t->line = line;
+    t->file = file;
+    t->status = line_text(map, "status");
+    return true;
 }
 
-static void advance(struct strand *t) {
-    struct str line;
-    t->line = t->file = STR_EMPTY;
+/* A manifest is whole or of no use; of a state what can be read is. */
+static void advance(struct strand *t, enum merged what) {
+    struct str line, document;
+    enum manifest_line kind = MANIFEST_DAMAGED;
+    t->line = t->file = t->status = STR_EMPTY;
     arena_clear(t->arena);
     while (t->reader.fd >= 0 && out_reader_line(&t->reader, &line)) {
-        if (str_ends(line, ",")) {
-            line.n--;
-        }
-        if (str_starts(line, "{\"file\":") && str_ends(line, "}")) {
-            t->line = line;
-            t->file = str_copy(t->arena, member(t->arena, line, "file"));
+        kind = manifest_line(line, &document);
+        if (kind == MANIFEST_DOCUMENT && take_document(t, document)) {
             return;
         }
+        if (what != MERGED_STATE) {
+            break;
+        }
     }
+    t->damaged = t->reader.fd >= 0 && what != MERGED_STATE && kind != MANIFEST_END;
 }
 
 static struct strand *first_of(const struct merge *m) {
@@ -67,13 +76,31 @@ static struct strand *first_of(const struct merge *m) {
 
 /* ---- one merged file ------------------------------------------------------------------------ */
 
-enum merged { MERGED_MANIFEST, MERGED_RESTRICTED, MERGED_STATE };
-
 static struct str name_of(struct arena *a, enum merged what, unsigned k, unsigned n) {
     struct state_names names = state_names(a, k, n);
     return what == MERGED_MANIFEST     ? names.manifest
            : what == MERGED_RESTRICTED ? names.restricted
                                        : names.state;
+}
+
+/* The first line of a shard's file; only manifests have one that says whose it is. */
+static bool read_head(struct merge *m, struct strand *t, enum merged what, unsigned k) {
+    struct manifest_head head;
+    struct str line;
+    if (!out_reader_line(&t->reader, &line)) {
+        return what == MERGED_STATE;
+    }
+    if (what == MERGED_STATE) {
+        return true;
+    }
+    if (!manifest_read_head(m->s->arena, line, &head) || head.shard.k != k ||
+        head.shard.n != m->n || (head.index.n && name_fault(head.index))) {
+        return false;
+    }
+    if (!m->index.n) {
+        m->index = str_copy(m->s->arena, head.index);
+    }
+    return true;
 }
 
 /* Opens a shard's file in whichever folder has it; how many have. */
@@ -82,36 +109,43 @@ static unsigned open_strand(struct merge *m, enum merged what, unsigned k) {
     struct str name = name_of(m->s->arena, what, k, m->n);
     unsigned found = 0;
     t->reader.fd = -1;
+    t->damaged = false;
     for (size_t i = 0; i < m->o->n; i++) {
-        if (!out_has(&m->folders[i], m->s->arena, name)) {
+        if (!out_has(&m->folders[i], m->s->arena, name) || found++) {
             continue;
         }
-        if (!found++) {
-            t->folder = &m->folders[i];
-            out_reader_open(&t->reader, t->folder, m->s->arena, name);
+        t->folder = &m->folders[i];
+        if (out_reader_open(&t->reader, t->folder, m->s->arena, name)) {
+            t->damaged = !read_head(m, t, what, k);
+        } else {
+            diag_machine(m->s->diags, SPAN_NONE, "cannot read `%.*s`: %s", STR_ARG(name),
+                         strerror(errno));
         }
     }
     return found;
 }
 
+static void report_shard(struct merge *m, const char *code, const char *message, unsigned k) {
+    struct diag *d =
+        diag_error(m->s->diags, code, SPAN_NONE, "shard %u of %u %s", k, m->n, message);
+    diag_help(m->s->diags, d, "run it again: quire batch FILE --changed --shard %u/%u", k, m->n);
+}
+
+/* false: there is nothing to merge, or not with these. */
 static bool open_strands(struct merge *m, enum merged what) {
-    bool any = false, good = true;
+    bool any = false;
     for (unsigned k = 1; k <= m->n; k++) {
         unsigned found = open_strand(m, what, k);
         any = any || found;
-        if (what == MERGED_MANIFEST && found != 1) {
+        if (what == MERGED_MANIFEST && found == 0) {
+            report_shard(m, "shard-missing", "has no manifest", k);
+        } else if (what == MERGED_MANIFEST && found > 1) {
             struct diag *d = diag_error(m->s->diags, "shard-missing", SPAN_NONE,
-                                        found ? "shard %u of %u is in several of the folders"
-                                              : "shard %u of %u has no manifest",
-                                        k, m->n);
-            diag_help(m->s->diags, d,
-                      found ? "merge the folders of one run"
-                            : "run it again: quire batch FILE --changed --shard %u/%u",
-                      k, m->n);
-            good = false;
+                                        "shard %u of %u is in several of the folders", k, m->n);
+            diag_help(m->s->diags, d, "merge the folders of one run");
         }
     }
-    return any && good;
+    return any && m->s->diags->errors == 0;
 }
 
 static void close_strands(struct merge *m) {
@@ -124,10 +158,9 @@ static void count_document(struct merge *m, const struct strand *t) {
     static const char *const words[BATCH_STATUSES] = {"missing", "written", "unchanged", "refused",
                                                       "failed"};
     struct merge_summary *out = m->out;
-    struct str status = member(t->arena, t->line, "status");
     enum batch_status at = BATCH_FAILED;
     for (int i = 0; i < BATCH_STATUSES; i++) {
-        at = str_is(status, words[i]) ? (enum batch_status)i : at;
+        at = str_is(t->status, words[i]) ? (enum batch_status)i : at;
     }
     if (at == BATCH_WRITTEN && !out_has(t->folder, t->arena, t->file)) {
         at = BATCH_PLANNED; /* the manifest says so, and it is not there */
@@ -150,9 +183,11 @@ static bool write_lines(struct merge *m, enum merged what, struct manifest *to) 
     struct str last = STR_EMPTY;
     bool good = true;
     for (unsigned i = 0; i < m->n; i++) {
-        advance(&m->strands[i]);
+        if (!m->strands[i].damaged) {
+            advance(&m->strands[i], what);
+        }
     }
-    for (struct strand *t; good && (t = first_of(m)); advance(t)) {
+    for (struct strand *t; good && (t = first_of(m)); advance(t, what)) {
         if (last.n && str_equal(last, t->file)) {
             if (what == MERGED_STATE) {
                 continue; /* of an earlier run, and known to several */
@@ -167,6 +202,12 @@ static bool write_lines(struct merge *m, enum merged what, struct manifest *to) 
         }
     }
     arena_free(last_arena);
+    for (unsigned i = 0; i < m->n; i++) {
+        if (m->strands[i].damaged) {
+            report_shard(m, "shard-damaged", "has a manifest that is damaged", i + 1);
+            good = false;
+        }
+    }
     return good;
 }
 
@@ -210,27 +251,18 @@ static bool find_shards(struct merge *m) {
     return m->s->diags->errors == 0;
 }
 
-static void read_index(struct merge *m) {
-    struct manifest_head head;
-    struct str line;
-    m->index = STR_EMPTY;
-    for (size_t i = 0; i < m->o->n; i++) {
-        for (unsigned k = 1; k <= m->n && !m->index.n; k++) {
-            struct out_reader r;
-            struct str name = name_of(m->s->arena, MERGED_MANIFEST, k, m->n);
-            bool there = out_reader_open(&r, &m->folders[i], m->s->arena, name) &&
-                         out_reader_line(&r, &line);
-            line = there ? str_join2(m->s->arena, line, STR("\n")) : STR_EMPTY;
-            if (there && manifest_read_head(m->s->arena, line, &head)) {
-                m->index = head.index;
-            }
-            out_reader_close(&r);
-        }
+/* All shards are read at once. */
+static void allow_descriptors(void) {
+    struct rlimit most;
+    if (getrlimit(RLIMIT_NOFILE, &most) == 0) {
+        most.rlim_cur = most.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &most);
     }
 }
 
 static bool run(struct merge *m) {
     struct session *s = m->s;
+    allow_descriptors();
     for (size_t i = 0; i < m->o->n; i++) {
         struct str path = path_absolute(s->arena, m->o->folders[i]);
         m->folders[i].fd = -1;
@@ -246,8 +278,8 @@ static bool run(struct merge *m) {
     for (unsigned i = 0; i < m->n; i++) {
         m->strands[i].arena = arena_new();
         m->strands[i].reader.fd = -1;
+        m->strands[i].line = STR_EMPTY;
     }
-    read_index(m);
     bool good = merge_file(m, MERGED_MANIFEST) && merge_file(m, MERGED_RESTRICTED) &&
                 merge_file(m, MERGED_STATE);
     for (unsigned i = 0; i < m->n; i++) {

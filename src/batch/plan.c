@@ -114,6 +114,7 @@ static void open_group(struct plan *plan, struct plan_group *g, const struct pla
     g->shown = path_is_below(plan->root, path) ? str_slice(path, plan->root.n + 1, path.n) : path;
     g->options.request.layout_path = g->layout;
     g->options.request.edition = str_is(g->edition, "screen") ? STR_EMPTY : g->edition;
+    g->options.request.edition_span = g->edition_span;
     g->p = job_prepare(g->s, &g->options);
     job_check(g->p);
     const struct document *d = job_document(g->p);
@@ -180,6 +181,7 @@ static void open_groups(struct plan *plan, const struct plan_request *r) {
             struct plan_group *g = &plan->groups[plan->group_count++];
             g->entry = &f->entries[i];
             g->edition = f->entries[i].editions[k].text;
+            g->edition_span = f->entries[i].editions[k].span;
             open_group(plan, g, r);
         }
     }
@@ -243,6 +245,11 @@ static void add_jobs(struct plan *plan, uint32_t group, struct job_list *jobs) {
     const struct value *rows =
         g->entry->each.text.n && g->p ? job_param_rows(g->p, g->entry->each.text) : NULL;
     size_t count = rows ? rows->as.list.n : 1;
+    if (count == 0) {
+        diag_warning(plan->s->diags, "no-rows", g->entry->each.span,
+                     "`%.*s` has no rows: no document is made of this entry",
+                     STR_ARG(g->entry->each.text));
+    }
     g->first = jobs->n;
     g->n = count;
     for (size_t i = 0; i < count; i++) {
@@ -262,78 +269,10 @@ static void add_jobs(struct plan *plan, uint32_t group, struct job_list *jobs) {
     arena_free(scratch);
 }
 
-static void report_repeated(struct plan *plan, const struct plan_job *job,
-                            const struct plan_job *first) {
-    struct session *s = plan->s;
-    const struct batch_entry *entry = plan->groups[job->group].entry;
-    bool same = str_equal(job->file, first->file);
-    struct diag *d = diag_error(s->diags, "output-repeated", entry->output_span,
-                                same ? "two documents would be written to `%.*s`"
-                                     : "`%.*s` differs from another output only in case or accents",
-                                STR_ARG(diag_quote(s->arena, job->file)));
-    const struct batch_entry *other = plan->groups[first->group].entry;
-    if (other != entry) {
-        diag_note(s->diags, d, other->output_span, "the other one is written here");
-    }
-    if (entry->edition_count > 1) {
-        diag_help(s->diags, d, "put `{{ edition }}` into the name");
-    } else if (entry->each.text.n) {
-        diag_help(s->diags, d, "name them after a field in which all rows differ");
-    } else {
-        diag_help(s->diags, d, "give one of the two another name");
-    }
-}
-
-static void check_job_name(struct plan *plan, const struct plan_job *job) {
-    struct session *s = plan->s;
-    const struct batch_entry *entry = plan->groups[job->group].entry;
-    const char *fault = name_fault(job->file);
-    if (fault) {
-        struct diag *d = diag_error(s->diags, "bad-output", entry->output_span,
-                                    "`%.*s` is no name for a file: %s",
-                                    STR_ARG(diag_quote(s->arena, job->file)), fault);
-        diag_help(s->diags, d, "`| slug` makes a safe name of any text");
-    }
-}
-
-static void check_names(struct plan *plan) {
-    struct arena *scratch = arena_new();
-    struct map names;
-    map_init(&names, scratch);
-    for (size_t i = 0; i < plan->job_count; i++) {
-        struct plan_job *job = &plan->jobs[i];
-        if (job->nameless) {
-            continue;
-        }
-        check_job_name(plan, job);
-        struct str folded = name_folded(scratch, job->file);
-        const struct plan_job *first = map_get(&names, folded);
-        if (first) {
-            report_repeated(plan, job, first);
-        } else {
-            map_set(&names, folded, job);
-        }
-    }
-    if (plan->index.n && map_has(&names, name_folded(scratch, plan->index))) {
-        struct diag *d = diag_error(plan->s->diags, "output-repeated", plan->file->index_span,
-                                    "a document has the name of the index");
-        diag_help(plan->s->diags, d, "give the index a name of its own");
-    }
-    arena_free(scratch);
-}
-
 static void place_index(struct plan *plan) {
     const struct batch_file *f = plan->file;
-    if (!f->index.n) {
-        return;
-    }
-    plan->index = below_written(plan, path_resolve(plan->s->arena, plan->base, f->index));
-    const char *fault = name_fault(plan->index);
-    if (fault) {
-        diag_help(plan->s->diags,
-                  diag_error(plan->s->diags, "bad-output", f->index_span,
-                             "the index cannot be written there: %s", fault),
-                  "write it so: index: ../out/index.pdf");
+    if (f->index.n) {
+        plan->index = below_written(plan, path_resolve(plan->s->arena, plan->base, f->index));
     }
 }
 
@@ -357,7 +296,7 @@ bool plan_make(struct plan *plan, struct session *s, const struct plan_request *
     }
     plan->jobs = jobs.v;
     plan->job_count = jobs.n;
-    check_names(plan);
+    plan_check_names(plan);
     return s->diags->errors == 0;
 }
 

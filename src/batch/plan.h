@@ -1,7 +1,10 @@
 /* plan.h - all documents of a batch, and where each is written, before the first page is made.
  *
  * A group is one entry in one edition: its layout, data and fonts are read once, for all of its documents.
- * A job is one document. Names are checked all at once: distinct, below the output folder, safe.
+ * A job is one document. Names are checked all at once: distinct, below the output folder, safe, and none
+ * of a file that the batch is made from.
+ *
+ * All of a plan lives on its session's arena, but for the groups: plan_release frees theirs.
  */
 #ifndef QUIRE_BATCH_PLAN_H
 #define QUIRE_BATCH_PLAN_H
@@ -12,9 +15,10 @@
 struct plan_group {
     const struct batch_entry *entry;
     struct str edition;
-    struct str layout; /* as typed on a command line */
-    struct str shown;  /* relative to the project's root */
-    struct session *s; /* its own: arena, diagnostics, files */
+    struct span edition_span; /* where the batch file names it, if it does */
+    struct str layout;        /* as typed on a command line */
+    struct str shown;         /* relative to the project's root */
+    struct session *s;        /* its own: arena, diagnostics, files */
     struct job_options options;
     struct preparation *p;
     size_t first, n; /* its jobs, in a row */
@@ -53,6 +57,8 @@ struct plan_request {
  * out at all: diagnostics in s->diags. A group with errors of its own has jobs that will be refused. */
 bool plan_make(struct plan *plan, struct session *s, const struct plan_request *r);
 void plan_release(struct plan *plan);
+/* plan_names.c: all names at once. Diagnostics in plan->s->diags. */
+void plan_check_names(struct plan *plan);
 
 /* The job's file, below the output folder; empty after a diagnostic. */
 struct str plan_name(const struct plan *plan, struct session *s, const struct plan_job *job);

@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { AT_HAND = 2, READ_BYTES = 64 * 1024, GRACE_MILLISECONDS = 1500, RETRIES_MOST = 3 };
+enum { AT_HAND = 2, READ_BYTES = 64 * 1024, GRACE_MILLISECONDS = 1500 };
 
 struct member {
     pid_t pid; /* 0: none */
@@ -22,6 +22,7 @@ struct member {
     double since;      /* when the first at hand became its turn */
     bool out_of_time;  /* and was killed for it */
     struct strbuf got; /* bytes of records, not whole yet */
+    struct pollfd *polled;
 };
 
 struct pool {
@@ -39,9 +40,10 @@ struct pool {
 
 /* Set by a signal's handler. */
 static volatile sig_atomic_t caught;
+static volatile sig_atomic_t keep; /* there is something to finish */
 
 static void on_signal(int number) {
-    if (caught) {
+    if (caught || !keep) {
         _exit(128 + number); /* workers die with us */
     }
     caught = number;
@@ -68,6 +70,7 @@ static void close_pipes(struct member *m) {
 /* In the child: what belongs to the others is not its own. */
 _Noreturn static void serve(struct pool *p, int jobs, int records) {
     sigset_t none;
+    worker_bound(p->r->worker->options); /* heeds no signal: now they may come */
     for (unsigned i = 0; i < p->r->workers; i++) {
         if (p->members[i].pid) {
             close_pipes(&p->members[i]);
@@ -283,29 +286,41 @@ static bool any_busy(const struct pool *p) {
     return false;
 }
 
-static void poll_once(struct pool *p, struct pollfd *fds, const sigset_t *open) {
+/* Those who live, and no more: a longer list than files may be open is refused. */
+static bool poll_once(struct pool *p, struct pollfd *fds, const sigset_t *open) {
     nfds_t n = 0;
     for (unsigned i = 0; i < p->r->workers; i++) {
-        fds[n++] = (struct pollfd){p->members[i].pid ? p->members[i].records : -1, POLLIN, 0};
+        struct member *m = &p->members[i];
+        m->polled = m->pid ? &fds[n++] : NULL;
+        if (m->polled) {
+            *m->polled = (struct pollfd){m->records, POLLIN, 0};
+        }
     }
     int wait = patience(p);
     struct timespec t = {wait / 1000, (long)(wait % 1000) * 1000000};
-    int ready = ppoll(fds, n, &t, open);
+    int ready = ppoll(fds, n, &t, open), reason = errno;
     end_overdue(p);
-    for (nfds_t i = 0; ready > 0 && i < n; i++) {
-        if (fds[i].revents) {
-            hear(p, &p->members[i]);
+    for (unsigned i = 0; ready > 0 && i < p->r->workers; i++) {
+        struct member *m = &p->members[i];
+        if (m->polled && m->polled->revents) {
+            hear(p, m);
         }
     }
+    if (ready < 0 && reason != EINTR) {
+        diag_machine(p->r->s->diags, SPAN_NONE, "cannot wait for the workers: %s",
+                     strerror(reason));
+    }
+    return ready >= 0 || reason == EINTR;
 }
 
+/* Where one cannot be started the others do its work. */
 static bool fill(struct pool *p) {
-    bool any = false;
+    bool any = false, startable = p->stop_by == 0;
     for (unsigned i = 0; i < p->r->workers; i++) {
         struct member *m = &p->members[i];
-        bool more = p->stop_by == 0 && (p->again.n || p->next < p->r->n);
-        if (!m->pid && more && !start(p, m)) {
-            continue;
+        bool more = p->again.n || p->next < p->r->n;
+        if (!m->pid && more && startable) {
+            startable = start(p, m);
         }
         if (m->pid) {
             give(p, m);
@@ -326,11 +341,20 @@ static void dismiss(struct pool *p) {
     }
 }
 
+/* They come while we wait and at no other time: none falls between a look and the wait. */
+static void hold_signals(sigset_t *before) {
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGTERM);
+    sigprocmask(SIG_BLOCK, &held, before);
+}
+
 bool pool_run(const struct pool_request *r) {
     struct pool p = {.r = r, .arena = arena_new(), .open = r->n};
     bool good = true;
     sigset_t open;
-    sigemptyset(&open);
+    hold_signals(&open);
     p.members = ARENA_ARRAY(p.arena, struct member, r->workers);
     struct pollfd *fds = ARENA_ARRAY(p.arena, struct pollfd, r->workers);
     for (unsigned i = 0; i < r->workers; i++) {
@@ -351,36 +375,34 @@ bool pool_run(const struct pool_request *r) {
             break;
         }
         if (any) {
-            poll_once(&p, fds, &open);
+            good = poll_once(&p, fds, &open);
         }
     }
     dismiss(&p);
+    sigprocmask(SIG_SETMASK, &open, NULL);
     arena_free(p.arena);
     return good;
 }
 
 /* ---- before the run ------------------------------------------------------------------------- */
 
-static sigset_t before;
 static struct sigaction before_int, before_term;
 
 void pool_listen(void) {
-    struct sigaction act = {.sa_handler = on_signal};
-    sigset_t blocked;
-    caught = 0;
+    struct sigaction act = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    caught = keep = 0;
     sigemptyset(&act.sa_mask);
-    sigemptyset(&blocked);
-    sigaddset(&blocked, SIGINT);
-    sigaddset(&blocked, SIGTERM);
     sigaction(SIGINT, &act, &before_int);
     sigaction(SIGTERM, &act, &before_term);
-    sigprocmask(SIG_BLOCK, &blocked, &before);
+}
+
+void pool_keep(void) {
+    keep = 1;
 }
 
 void pool_listen_end(void) {
     sigaction(SIGINT, &before_int, NULL);
     sigaction(SIGTERM, &before_term, NULL);
-    sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 int pool_signal(void) {
@@ -389,9 +411,11 @@ int pool_signal(void) {
 
 bool pool_scout(const struct worker *w, uint32_t job) {
     int alive[2];
+    sigset_t open;
     if (pipe2(alive, O_CLOEXEC) != 0) {
         return false;
     }
+    hold_signals(&open);
     pid_t pid = fork();
     if (pid == 0) {
         close(alive[0]);
@@ -404,11 +428,12 @@ bool pool_scout(const struct worker *w, uint32_t job) {
     if (pid > 0) {
         struct timespec most = {(time_t)w->options->max_time,
                                 (long)(w->options->max_time * 1e9) % 1000000000};
-        ppoll(&end, 1, &most, &before);
+        ppoll(&end, 1, &most, &open);
         kill(pid, SIGKILL); /* nothing, when it has ended by itself */
         while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
         }
     }
     close(alive[0]);
+    sigprocmask(SIG_SETMASK, &open, NULL);
     return pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }

@@ -3,7 +3,7 @@
  * A worker has two documents at hand, so that it need not wait for the next. One that dies has failed at
  * the first of them; the second goes to another worker, and a new one takes its place. A document that
  * takes longer than it may is ended with its worker. SIGINT and SIGTERM end the run: no further document
- * is given out, and what is not done within a short grace is given up.
+ * is given out, and what is not done within a short grace is given up. A second one ends the process.
  */
 #ifndef QUIRE_BATCH_POOL_H
 #define QUIRE_BATCH_POOL_H
@@ -21,8 +21,10 @@ struct pool_request {
     void *context;
 };
 
-/* From here to pool_listen_end SIGINT and SIGTERM are kept for pool_run. */
+/* From here to pool_listen_end SIGINT and SIGTERM end the process with its documented status; from
+ * pool_keep on the first one is kept for pool_run, so that a manifest can be written. */
 void pool_listen(void);
+void pool_keep(void);
 void pool_listen_end(void);
 /* The signal that came since, or 0. */
 int pool_signal(void);

@@ -10,7 +10,7 @@ struct record {
     uint32_t pages, warnings;
     uint64_t bytes;
     struct str entry; /* of the manifest: a JSON object on one line; empty: as it was */
-    struct str state; /* members of its line in the state: "inputs" and "sha256", or empty */
+    struct str state; /* members of its line in the state, or empty */
     struct str text;  /* diagnostics, formatted */
 };
 

@@ -1,6 +1,6 @@
 #include "batch/shard.h"
 
-#include "source/node.h"
+#include "batch/line.h"
 
 #define RECORD ".quire/shards.json"
 
@@ -10,32 +10,17 @@ struct recorded {
     unsigned long n, least, step;
 };
 
-static unsigned long number_of(const struct node *map, const char *key) {
-    const struct node *v = node_get(map, key);
-    unsigned long n = 0;
-    for (size_t i = 0; v && v->kind == NODE_NUMBER && i < v->text.n; i++) {
-        n = n * 10 + (unsigned long)(v->text.p[i] - '0');
-    }
-    return n;
-}
-
 static struct recorded read_record(const struct out_folder *o, struct arena *a) {
     struct str bytes;
     if (!out_read(o, a, STR(RECORD), &bytes)) {
         return (struct recorded){0};
     }
-    struct diag_list unheard;
-    diag_list_init(&unheard, a);
-    struct files files;
-    files_init(&files, a, &unheard);
-    struct session s = {a, &unheard, &files};
-    struct source source = {.path = STR(RECORD), .bytes = bytes};
-    const struct node *map = json_read(&s, &source);
-    if (!map || map->kind != NODE_MAP || !number_of(map, "shards")) {
+    const struct node *map = line_read(a, bytes);
+    unsigned long n = map ? line_number(map, "shards") : 0;
+    if (n == 0 || n > BATCH_SHARDS_MOST) {
         return (struct recorded){0};
     }
-    return (struct recorded){true, number_of(map, "shards"), number_of(map, "least"),
-                             number_of(map, "step")};
+    return (struct recorded){true, n, line_number(map, "least"), line_number(map, "step")};
 }
 
 unsigned shard_recorded(const struct out_folder *o, struct arena *a) {

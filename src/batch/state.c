@@ -1,7 +1,8 @@
 #include "batch/state.h"
 
 #include "base/json.h"
-#include "source/node.h"
+#include "batch/line.h"
+#include "batch/names.h"
 
 struct state_names state_names(struct arena *a, unsigned k, unsigned n) {
     if (n == 0) {
@@ -28,9 +29,14 @@ void state_add_line(struct strbuf *b, struct str file, struct str members, struc
     strbuf_add_char(b, '}');
 }
 
-static struct str text_of(const struct node *map, const char *key) {
-    const struct node *v = node_get(map, key);
-    return v && v->kind == NODE_TEXT ? v->text : STR_EMPTY;
+void state_add_members(struct strbuf *b, const struct state_sums *s) {
+    strbuf_add_c(b, "\"inputs\":\"");
+    hash_add_hex(b, &s->inputs);
+    strbuf_add_c(b, "\",\"sha256\":\"");
+    hash_add_hex(b, &s->file);
+    strbuf_add_c(b, "\",\"line\":\"");
+    hash_add_hex(b, &s->entry);
+    strbuf_add_char(b, '"');
 }
 
 bool state_parse(struct arena *a, struct str line, struct state_line *out) {
@@ -42,23 +48,21 @@ bool state_parse(struct arena *a, struct str line, struct state_line *out) {
     if (!str_starts(line, "{\"file\":")) {
         return false;
     }
-    struct diag_list unheard;
-    diag_list_init(&unheard, a);
-    struct files files;
-    files_init(&files, a, &unheard);
-    struct session s = {a, &unheard, &files};
-    struct source source = {.path = STR("state"), .bytes = line};
-    const struct node *map = json_read(&s, &source);
-    const struct node *entry = map && map->kind == NODE_MAP ? node_get(map, "entry") : NULL;
+    const struct node *map = line_read(a, line);
+    const struct node *entry = map ? node_get(map, "entry") : NULL;
     if (!entry || entry->kind != NODE_MAP) {
         return false;
     }
     size_t at = str_find(line, str_from(mark)) + sizeof mark - 1;
-    *out =
-        (struct state_line){.file = text_of(map, "file"), .entry = str_slice(line, at, line.n - 1)};
-    out->made = hash_parse(text_of(map, "inputs"), &out->inputs) &&
-                hash_parse(text_of(map, "sha256"), &out->sum);
-    return out->file.n > 0;
+    struct hash_value of_entry;
+    *out = (struct state_line){.file = line_text(map, "file"),
+                               .entry = str_slice(line, at, line.n - 1)};
+    of_entry = hash_of(out->entry);
+    return !name_fault(out->file) && !name_is_ours(out->file) &&
+           hash_parse(line_text(map, "inputs"), &out->sums.inputs) &&
+           hash_parse(line_text(map, "sha256"), &out->sums.file) &&
+           hash_parse(line_text(map, "line"), &out->sums.entry) &&
+           hash_same(&out->sums.entry, &of_entry);
 }
 
 struct reading {
@@ -71,11 +75,11 @@ struct reading {
 static void read_line(struct reading *r, struct str line) {
     struct arena *scratch = arena_new();
     struct state_line found;
-    if (state_parse(scratch, line, &found) && found.made) {
+    if (state_parse(scratch, line, &found)) {
         uintptr_t job = (uintptr_t)map_get(&r->jobs, found.file);
         if (job) {
             r->state->jobs[job - 1] =
-                (struct prior){true, found.inputs, found.sum, str_copy(r->arena, found.entry)};
+                (struct prior){true, found.sums, str_copy(r->arena, found.entry)};
         }
         if (!map_has(&r->files, found.file)) {
             struct str file = str_copy(r->arena, found.file);

@@ -12,9 +12,14 @@
 #include "batch/hash.h"
 #include "batch/plan.h"
 
+struct state_sums {
+    struct hash_value inputs, file;
+    struct hash_value entry; /* of its line of the manifest: damage there is seen, too */
+};
+
 struct prior {
     bool known;
-    struct hash_value inputs, sum;
+    struct state_sums sums;
     struct str entry; /* its line of the manifest */
 };
 
@@ -33,13 +38,15 @@ struct state_names state_names(struct arena *a, unsigned k, unsigned n);
 void state_read(struct state *state, struct arena *a, const struct out_folder *o,
                 const struct state_names *names, const struct plan *plan);
 
-/* A line: file, inputs, sum and entry. `members` is what a worker gave. */
+/* The three sums as members of a line. */
+void state_add_members(struct strbuf *b, const struct state_sums *s);
+/* A line: file, sums and entry. `members` is what a worker gave. */
 void state_add_line(struct strbuf *b, struct str file, struct str members, struct str entry);
-/* The parts of such a line; false if it is not one. The texts point into the line or onto the arena. */
+/* The parts of such a line; false if it is not one, of a file below the folder that was written. The texts
+ * point into the line or onto the arena. */
 struct state_line {
     struct str file, entry;
-    struct hash_value inputs, sum;
-    bool made; /* it has the two hashes */
+    struct state_sums sums;
 };
 bool state_parse(struct arena *a, struct str line, struct state_line *out);
 

@@ -19,8 +19,7 @@ struct making {
     struct session s;
     struct diag_list diags;
     struct job_result result;
-    struct hash_value inputs, sum;
-    bool hashed;
+    struct state_sums sums;
 };
 
 /* Whether the file that stands there is the one that would be made: both what it is made from and its
@@ -29,14 +28,13 @@ static bool have(void *context, const struct bound_document *bound) {
     struct making *m = context;
     const struct prior *prior = m->w->prior ? &m->w->prior[m->number] : NULL;
     struct str bytes;
-    m->inputs = inputs_hash(&m->s, &m->w->shared[m->job->group], bound);
-    m->hashed = true;
-    if (!prior || !prior->known || !hash_same(&prior->inputs, &m->inputs) ||
+    m->sums.inputs = inputs_hash(&m->s, &m->w->shared[m->job->group], bound);
+    if (!prior || !prior->known || !hash_same(&prior->sums.inputs, &m->sums.inputs) ||
         !out_read(m->w->out, m->s.arena, m->job->file, &bytes)) {
         return false;
     }
-    m->sum = hash_of(bytes);
-    return hash_same(&prior->sum, &m->sum);
+    m->sums.file = hash_of(bytes);
+    return hash_same(&prior->sums.file, &m->sums.file);
 }
 
 /* The test switches: what a fault of ours, or of a library, would do. */
@@ -89,19 +87,11 @@ bool worker_rehearse(const struct worker *w, uint32_t job) {
     return good;
 }
 
-static void add_state(struct strbuf *b, const struct making *m) {
-    strbuf_add_c(b, "\"inputs\":\"");
-    hash_add_hex(b, &m->inputs);
-    strbuf_add_c(b, "\",\"sha256\":\"");
-    hash_add_hex(b, &m->sum);
-    strbuf_add_char(b, '"');
-}
-
 static enum batch_status write_document(struct making *m) {
     if (m->result.had) {
         return BATCH_UNCHANGED;
     }
-    m->sum = hash_of(m->result.bytes);
+    m->sums.file = hash_of(m->result.bytes);
     return out_write(m->w->out, &m->diags, m->job->file, m->result.bytes) ? BATCH_WRITTEN
                                                                           : BATCH_FAILED;
 }
@@ -130,11 +120,12 @@ struct record worker_make(const struct worker *w, struct arena *a, uint32_t job)
                                  .status = status,
                                  .result = &m.result,
                                  .diags = {&m.diags, m.group->s->diags},
-                                 .sum = &m.sum};
+                                 .sum = &m.sums.file};
         entry_add(&entry, a, &in);
     }
     if (status == BATCH_WRITTEN || status == BATCH_UNCHANGED) {
-        add_state(&state, &m);
+        m.sums.entry = hash_of(strbuf_str(&entry));
+        state_add_members(&state, &m.sums);
     }
     r.entry = strbuf_str(&entry);
     r.state = strbuf_str(&state);
@@ -176,7 +167,6 @@ static bool read_job(int fd, uint32_t *job) {
 }
 
 void worker_serve(const struct worker *w, int jobs, int records) {
-    worker_bound(w->options);
     struct arena *a = arena_new();
     for (uint32_t job; read_job(jobs, &job);) {
         struct record r = worker_make(w, a, job);

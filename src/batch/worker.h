@@ -25,7 +25,7 @@ bool worker_rehearse(const struct worker *w, uint32_t job);
 /* Makes this process one that makes documents: it may not take more than a document may, heeds no
  * interruption of its own, and dies with its parent. */
 void worker_bound(const struct batch_options *o);
-/* Reads job numbers from one pipe and writes records to the other, until there are no more. Does not
+/* In a process that is bound: reads job numbers from one pipe and writes records to the other, until there are no more. Does not
  * return. */
 _Noreturn void worker_serve(const struct worker *w, int jobs, int records);
 

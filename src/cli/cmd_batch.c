@@ -40,15 +40,26 @@ static void show_text(void *context, struct str text) {
     fwrite(text.p, 1, text.n, stderr);
 }
 
-static void show_once(struct show *s, struct str text) {
+/* false: it was said before. */
+static bool show_once(struct show *s, struct str text) {
     if (map_has(&s->said, text)) {
-        s->repeated++;
-        return;
+        return false;
     }
     if (s->said.n < TEXTS_KEPT) {
         map_set(&s->said, str_copy(s->arena, text), s);
     }
     show_text(s, text);
+    return true;
+}
+
+/* Layouts of the same data have the same to say of it. */
+static void show_layout(void *context, struct str text) {
+    struct show *s = context;
+    if (s->o->report.json) {
+        show_text(s, text);
+    } else {
+        show_once(s, text);
+    }
 }
 
 static void show_rate(struct show *s, const struct batch_progress *p) {
@@ -73,8 +84,8 @@ static void show_document(void *context, const struct batch_progress *p) {
     struct show *s = context;
     if (p->text.n && s->o->report.json) {
         show_text(s, p->text);
-    } else if (p->text.n) {
-        show_once(s, p->text);
+    } else if (p->text.n && !show_once(s, p->text)) {
+        s->repeated++;
     }
     if (s->o->quiet || s->o->report.json) {
         return;
@@ -127,6 +138,9 @@ static void show_summary(struct arena *a, const struct cli_options *o,
     }
     if (!o->quiet) {
         show_stale(b);
+    }
+    if (o->prune && b->kept) {
+        fprintf(stderr, "--prune removed nothing: %s\n", b->kept);
     }
 }
 
@@ -205,7 +219,7 @@ static enum exit_status run(struct arena *a, struct cli_options *o) {
                               .crash = test_switch("QUIRE_TEST_CRASH"),
                               .hang = test_switch("QUIRE_TEST_HANG"),
                               .grow = test_switch("QUIRE_TEST_GROW"),
-                              .events = {&show, format, show_text, show_document}};
+                              .events = {&show, format, show_layout, show_document}};
     if (o->shard_by == SHARD_GIVEN) {
         b.shard = o->shard;
     }
@@ -221,7 +235,7 @@ static enum exit_status run(struct arena *a, struct cli_options *o) {
         fprintf(stderr, "the same was said of %zu more document%s\n", show.repeated,
                 show.repeated == 1 ? "" : "s");
     }
-    if (out.folder.n && out.progress.all) {
+    if (out.ran) {
         show_summary(a, o, &out);
     }
     return status_of(s, &out);

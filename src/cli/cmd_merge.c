@@ -18,13 +18,13 @@ static void show_summary(struct arena *a, const struct cli_options *o,
                          const struct merge_summary *m) {
     const size_t *n = m->counts;
     size_t lost = m->missing_count;
+    size_t all = n[BATCH_WRITTEN] + n[BATCH_REFUSED] + n[BATCH_FAILED] + n[BATCH_PLANNED];
     if (!o->quiet || lost) {
         fprintf(stderr,
-                "%u shards, %zu documents: %zu written, %zu refused, %zu failed, %zu missing: "
+                "%u shard%s, %zu document%s: %zu written, %zu refused, %zu failed, %zu missing: "
                 "%.*s/manifest.json\n",
-                m->shards, n[BATCH_WRITTEN] + n[BATCH_REFUSED] + n[BATCH_FAILED] + n[BATCH_PLANNED],
-                n[BATCH_WRITTEN], n[BATCH_REFUSED], n[BATCH_FAILED], lost,
-                STR_ARG(path_shown(a, m->folder)));
+                m->shards, m->shards == 1 ? "" : "s", all, all == 1 ? "" : "s", n[BATCH_WRITTEN],
+                n[BATCH_REFUSED], n[BATCH_FAILED], lost, STR_ARG(path_shown(a, m->folder)));
     }
     for (size_t i = 0; i < m->missing.n; i++) {
         fprintf(stderr, "  missing: %.*s\n", STR_ARG(m->missing.v[i]));

@@ -70,6 +70,7 @@ static void hold_descriptors(void) {
         }
     }
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* ulimit -f: told as any other failure of writing */
 }
 
 static int run_command(const struct command *c, int argc, char **argv) {

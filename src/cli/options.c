@@ -218,7 +218,6 @@ static bool set_jobs(const struct command *c, struct cli_options *out, const cha
 
 /* "2/4", "slurm", "slurm/4", "k8s", "k8s/4" */
 static bool set_shard(const struct command *c, struct cli_options *out, const char *word) {
-    enum { MOST = 1000000 };
     unsigned long k = 1, n = 0;
     const char *rest = word;
     bool good = true;
@@ -232,7 +231,8 @@ static bool set_shard(const struct command *c, struct cli_options *out, const ch
     if (*rest == '/') {
         good = good && read_number(rest + 1, &n, &rest) && n >= 1;
     }
-    good = good && !*rest && n <= MOST && k >= 1 && (out->shard_by != SHARD_GIVEN || k <= n);
+    good = good && !*rest && n <= BATCH_SHARDS_MOST && k >= 1 &&
+           (out->shard_by != SHARD_GIVEN || k <= n);
     out->shard = (struct batch_shard){(unsigned)k, (unsigned)n};
     return good || usage(c, "--shard takes K/N with K from 1 to N, slurm or k8s, not `%s`", word);
 }
@@ -251,9 +251,11 @@ static bool set_max_memory(const struct command *c, struct cli_options *out, con
     bool good = read_number(word, &n, &rest);
     const char *unit = good && *rest ? strchr(units, *rest) : NULL;
     unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
-    good = good && (unit ? !rest[1] : !*rest) && n && n <= SIZE_MAX >> shift;
+    const size_t least = 1024 * 1024; /* `--max-memory 800` was meant in another unit */
+    good = good && (unit ? !rest[1] : !*rest) && n <= SIZE_MAX >> shift;
     out->max_memory = good ? (size_t)n << shift : 0;
-    return good || usage(c, "--max-memory takes bytes, as 800M or 2G, not `%s`", word);
+    return (good && out->max_memory >= least) ||
+           usage(c, "--max-memory takes bytes, 1M at least, as 800M or 2G, not `%s`", word);
 }
 
 static bool apply_batch(const struct command *c, const struct option *o, const char *word,

@@ -311,11 +311,12 @@ struct document_request {
     size_t data_count;
     struct assignment *set; /* --set a.b=VALUE */
     size_t set_count;
-    struct str edition; /* empty: screen */
-    bool strict;        /* warnings are errors */
-    bool local_links;   /* relative addresses are links to files beside this one: the program's own
+    struct str edition;       /* empty: screen */
+    struct span edition_span; /* where it is named, if in a file */
+    bool strict;              /* warnings are errors */
+    bool local_links; /* relative addresses are links to files beside this one: the program's own
                            index of a folder alone */
-    struct str epoch;   /* SOURCE_DATE_EPOCH: seconds since 1970 UTC, for a layout without `date` */
+    struct str epoch; /* SOURCE_DATE_EPOCH: seconds since 1970 UTC, for a layout without `date` */
 };
 
 struct document {

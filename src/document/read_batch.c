@@ -3,6 +3,19 @@
 #include "document/read_internal.h"
 #include "document/schema_table.h"
 
+/* An edition named twice would be written twice. */
+static bool is_repeated(struct reader *r, const struct batch_entry *e, const struct node *item) {
+    for (size_t i = 0; i < e->edition_count; i++)
+        if (str_equal(e->editions[i].text, item->text)) {
+            struct diag *d = diag_error(r->s->diags, "edition-repeated", item->span,
+                                        "the edition `%.*s` is named twice",
+                                        STR_ARG(diag_quote(r->s->arena, item->text)));
+            diag_help(r->s->diags, d, "take one of the two away");
+            return true;
+        }
+    return false;
+}
+
 static READ_FUNCTION(read_batch_editions) {
     struct batch_entry *e = object;
     bool list = node->kind == NODE_LIST;
@@ -10,7 +23,7 @@ static READ_FUNCTION(read_batch_editions) {
     e->editions = ARENA_ARRAY(r->s->arena, struct name, n + 1);
     for (size_t i = 0; i < n; i++) {
         const struct node *item = list ? node->items[i] : node;
-        if (text_usable(r, key->name, item))
+        if (text_usable(r, key->name, item) && !is_repeated(r, e, item))
             e->editions[e->edition_count++] = name_of_node(item);
     }
     if (list && n == 0)
@@ -37,6 +50,29 @@ static const struct schema_map SCHEMA_ENTRY = {
                ".pdf\"}",
     .size = sizeof(struct batch_entry)};
 
+static bool ends_in_pdf(struct str path) {
+    static const char end[] = ".pdf";
+    size_t n = sizeof end - 1;
+    bool same = path.n > n;
+    for (size_t i = 0; same && i < n; i++)
+        same = (path.p[path.n - n + i] | 0x20) == end[i] || path.p[path.n - n + i] == end[i];
+    return same;
+}
+
+/* The end of an output tells whether it can be a file's name; what is put in is looked at later. */
+static void check_output(struct reader *r, const char *key, struct str path, struct span at) {
+    struct diag_list *l = r->s->diags;
+    struct str last = str_slice(path, path_folder(path).n, path.n);
+    if (path.n == 0 || str_ends(path, "/") || str_is(last, "/..") || str_is(last, ".."))
+        diag_help(l, diag_error(l, "bad-output", at, "`%s` names no file", key),
+                  "write a path that ends in a file's name: ../out/report.pdf");
+    else if (!ends_in_pdf(path) && !str_ends(path, "}}"))
+        diag_help(l,
+                  diag_warning(l, "bad-output", at, "`%.*s` does not end in `.pdf`",
+                               STR_ARG(diag_quote(r->s->arena, path))),
+                  "what is written is a PDF, and is opened by its ending");
+}
+
 static READ_FUNCTION(read_entries) {
     struct batch_file *f = object;
     if (!list_usable(r, key->name, node))
@@ -46,6 +82,7 @@ static READ_FUNCTION(read_entries) {
         struct batch_entry e = {.span = node->items[i]->span};
         if (!schema_read(r, &SCHEMA_ENTRY, node->items[i], &e))
             continue;
+        check_output(r, "output", e.output->origin.text, e.output_span);
         if (!e.editions) {
             e.editions = ARENA_NEW(r->s->arena, struct name);
             e.editions[e.edition_count++] = (struct name){STR("screen"), SPAN_NONE};
@@ -92,5 +129,7 @@ struct batch_file *batch_file_read(struct session *s, struct str path) {
         return f;
     }
     schema_read(&r, &SCHEMA_BATCH, tree, f);
+    if (f->index_span.source)
+        check_output(&r, "index", f->index, f->index_span);
     return f;
 }

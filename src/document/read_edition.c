@@ -308,9 +308,10 @@ static void choose(struct reader *r, struct layer_list *layers) {
     struct str name = r->request->edition.n ? r->request->edition : STR("screen");
     const struct edition *e = find_edition(d, name);
     if (!e) {
+        struct span at = r->request->edition_span;
         struct diag *g =
-            diag_error(r->s->diags, "unknown-edition", d->span, "the layout has no edition `%.*s`",
-                       STR_ARG(diag_quote(r->s->arena, name)));
+            diag_error(r->s->diags, "unknown-edition", at.source ? at : d->span,
+                       "the layout has no edition `%.*s`", STR_ARG(diag_quote(r->s->arena, name)));
         help_editions(r, g, name);
         e = &d->editions[SCREEN];
     }
