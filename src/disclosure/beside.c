@@ -230,6 +230,7 @@ static bool share_hidden(const struct model *m, const struct beside *b, size_t r
                                      .places = b->places > 0 ? b->places : 0,
                                      .numerator_hidden = m->f.v[cell].hidden};
     share.complement_hidden = total == FIGURE_NONE || m->f.v[total].hidden;
+    share.base_shown = total == FIGURE_NONE ? share.base : m->f.v[total].shown;
     for (size_t c = 0; !of_column && m->counts == 2 && c < 2; c++)
         share.complement_hidden = share.complement_hidden || m->f.v[row * m->counts + c].hidden;
     return disclosure_share(&m->d->profile, &share) != DISCLOSURE_SHARE_SHOWN;

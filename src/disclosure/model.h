@@ -100,6 +100,8 @@ bool model_resolve(struct model *m, const struct disclosure_at *at, struct figur
 void model_force(struct model *m);
 /* Says what cannot be protected, and what to do. */
 void model_refuse(struct model *m);
+/* Says where rounded figures do not add up as printed, and why. */
+void model_check_adding(struct model *m);
 /* Everything hidden, after a refusal. */
 void model_hide_all(struct model *m);
 
