@@ -521,6 +521,26 @@ static void what_cannot_be_rounded_to_add_up_is_said(void **state) {
     assert_true(f->r->ok);
 }
 
+/* Beside rounded figures an exact sum would contradict them, and tell more. */
+static void exact_sums_beside_rounded_figures_must_be_declared(void **state) {
+    struct fixture *f = *state;
+    f->d.profile = *disclosure_profile_find(STR("sac"));
+    add_set(f, "referrals",
+            "district,child,adult,all\nRugby,12,22,34\nWarwick,33,41,74\nNorth,17,12,29\n",
+            "child adult")
+        ->column_totals = true;
+    add_source(f, "report", "yaml", "child: 62\n");
+    protect(f);
+    assert_string_equal(
+        said(f), "disclosure-beside: `all` is `child` + `adult` in every row, and tells what is "
+                 "rounded\n"
+                 "= declare it, `totals: [row]`, and it is protected like any other total\n"
+                 "disclosure-beside: `report.child` is the total of `child`, and that is published "
+                 "rounded\n"
+                 "= say so, `same: {report.child: total child}`, and it is protected like the "
+                 "total\n");
+}
+
 static void an_exact_figure_in_a_rounded_total_is_said(void **state) {
     struct fixture *f = *state;
     static struct disclosure_at at;
@@ -689,6 +709,7 @@ int main(void) {
         TEST(a_rounding_profile_rounds_what_it_shows),
         TEST(rounded_figures_add_up_wherever_they_are_printed),
         TEST(what_cannot_be_rounded_to_add_up_is_said),
+        TEST(exact_sums_beside_rounded_figures_must_be_declared),
         TEST(an_exact_figure_in_a_rounded_total_is_said),
         TEST(what_rounds_to_nothing_is_low),
         TEST(a_blank_or_broken_count_is_an_error),
