@@ -62,8 +62,8 @@ def compare(results):
     compared = ours = fewest = 0
     for seed, table, hidden in results:
         cells = range(len(table.cells))
-        if len(table.cells) > OPTIMUM_CELLS:
-            continue
+        if len(table.cells) > OPTIMUM_CELLS or table.base > 1:
+            continue  # another pattern would be rounded otherwise
         extra = sum(hidden[i] and not table.small(table.cells[i]) for i in cells)
         primary = sum(table.small(v) for v in table.cells)
         try:
@@ -125,7 +125,7 @@ def rounded_tables_add_up_as_they_are_printed():
 @test
 def a_reader_who_knows_the_rounding_pins_none():
     """She rounds every table that she can think of, by trying all roundings."""
-    attacked([seed for seed in range(600) if seed % 10 == 9 and seed != 199])
+    attacked([seed for seed in range(600) if seed % 10 == 9 and seed != 199])  # 199 takes a while
 
 
 @test

@@ -9,7 +9,7 @@ solved: this was written apart from the solver.
 import itertools
 
 FARTHEST = 7      # persons who change places in the tables that are tried, less one
-TABLES = 400_000  # tables that are tried
+TABLES = 100_000  # tables that are tried
 
 
 class TooLarge(Exception):
