@@ -38,6 +38,8 @@ def attacked(seeds):
             faults.append(f"table {seed} is refused: {table.cells} {table.sums}")
             continue
         hidden = [c != "." for c in answer[1]]
+        if table.base > 1:
+            table.shown = [int(v) for v in answer[answer.index("=") + 2:]]
         out.append((seed, table, hidden))
         try:
             faults += [f"table {seed}: {leak}: {table.cells} {table.sums} {answer[1]}"
@@ -60,8 +62,8 @@ def compare(results):
     compared = ours = fewest = 0
     for seed, table, hidden in results:
         cells = range(len(table.cells))
-        if len(table.cells) > OPTIMUM_CELLS:
-            continue
+        if len(table.cells) > OPTIMUM_CELLS or table.base > 1:
+            continue  # another pattern would be rounded otherwise
         extra = sum(hidden[i] and not table.small(table.cells[i]) for i in cells)
         primary = sum(table.small(v) for v in table.cells)
         try:
@@ -81,6 +83,80 @@ def an_attacker_pins_none_of_two_thousand_tables_and_little_more_than_needed_is_
     compared, ours, fewest = compare(attacked(range(TABLES)))
     assert compared >= TABLES // 4, f"only {compared} tables were compared"
     assert ours <= 1.05 * fewest, f"{ours} cells are hidden where {fewest} would do"
+
+
+# --- rounding -------------------------------------------------------------------------------------
+
+
+def rounded_tables(seeds):
+    for seed in seeds:
+        table = attack.random_table(seed)
+        table.low, table.high, table.zeros_shown, table.base = 0, 4, False, 5
+        yield seed, table
+
+
+def adds_up(table, hidden, shown):
+    """Is each printed figure next to its true value, and does every sum of printed figures hold?"""
+    for number, (members, value) in enumerate(table.figures()):
+        if not hidden[number] and (shown[number] % table.base or abs(shown[number] - value) >= table.base):
+            return f"figure {number} is {value}, printed as {shown[number]}"
+    sums = [(shown[n], [i for i in members if not hidden[i]], [i for i in members if hidden[i]])
+            for n, (members, _) in enumerate(table.figures())
+            if n >= len(table.cells) and not hidden[n]]
+    rests = [(frozenset(gone), total - sum(shown[i] for i in seen)) for total, seen, gone in sums]
+    return "" if attack.rounded.fills(rests, table.base) else "it does not add up"
+
+
+@test
+def rounded_tables_add_up_as_they_are_printed():
+    tables = list(rounded_tables(range(400)))
+    pushed = 0
+    for (seed, table), answer in zip(tables, solve([t.written() for _, t in tables])):
+        assert answer[0] == "safe", f"table {seed} is refused: {table.cells} {table.sums}"
+        at = answer.index("=")
+        assert answer[at + 1] == "1", f"table {seed}: outcome {answer[at + 1]}: {table.cells} {table.sums}"
+        shown, hidden = [int(v) for v in answer[at + 2:]], [c != "." for c in answer[1]]
+        fault = adds_up(table, hidden, shown)
+        assert not fault, f"table {seed}: {fault}: {table.cells} {table.sums} {answer}"
+        pushed += sum(abs(s - v) > 2 for s, h, (_, v) in zip(shown, hidden, table.figures()) if not h)
+    assert pushed > 100, f"only {pushed} figures were not rounded to the nearest"
+
+
+@test
+def a_reader_who_knows_the_rounding_pins_none():
+    """She rounds every table that she can think of, by trying all roundings."""
+    attacked([seed for seed in range(600) if seed % 10 == 9 and seed != 199])  # 199 takes a while
+
+
+@test
+def a_reader_who_knows_the_rounding_finds_what_leaks():
+    """5, 5 and a total of 20: the two are 7 at most, the total is 18 at least, and so the rest is 4."""
+    told = attack.Table([4, 7, 7], [range(3)], 0, 4, False)
+    told.base, told.shown = 5, [-1, 5, 5, 20]
+    assert attack.leaks(told, pattern("c . . ."))
+    (answer,) = solve([told.written()])
+    assert answer[0] == "safe" and answer[1][1:3] != "..", answer
+    loose = attack.Table([3, 20, 25], [range(3)], 0, 4, False)
+    loose.base, loose.shown = 5, [-1, 20, 25, 50]
+    assert not attack.leaks(loose, pattern("c . . ."))
+
+
+@test
+def large_rounded_tables_add_up():
+    table = large_table(317, 12, 9)
+    columns = attack.Table(large_table(5000, 4, 20).cells, [range(c, 20000, 4) for c in range(4)])
+    for one in (table, columns):
+        one.low, one.high, one.zeros_shown, one.base = 0, 4, False, 5
+        (answer,) = solve([one.written()])
+        at = answer.index("=")
+        assert answer[0] == "safe" and answer[at + 1] == "1", answer[:1]
+        shown, hidden = [int(v) for v in answer[at + 2:]], [c != "." for c in answer[1]]
+        for number, (members, value) in enumerate(one.figures()):
+            if hidden[number]:
+                continue
+            assert shown[number] % 5 == 0 and abs(shown[number] - value) < 5, (number, value)
+            if not any(hidden[i] for i in members):
+                assert shown[number] == sum(shown[i] for i in members), number
 
 
 # --- the attacker herself -------------------------------------------------------------------------

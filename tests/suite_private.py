@@ -70,6 +70,23 @@ def another_profile_can_be_tried():
 
 
 @test
+def it_says_whether_rounded_figures_add_up():
+    with project() as p:
+        text = p.quire("protect", "a.yaml", "--profile", "sac").out.decode()
+        told = json.loads(p.quire("protect", "a.yaml", "--profile", "sac", "--format", "json").out)
+        assert "other counts are rounded to 5 so that totals add up" in text, text
+        assert "by itself" not in text and told["sets"][0]["rounded"] == "adding up", told
+        p.write("r.csv", "d,a,b\nAsh,6,40\nBeech,6,52\nElm,6,80\nOak,0,95\n")
+        p.write("a.yaml", LAYOUT.format(more="").replace("profile: dfe", "profile: {hide: [1, 5], round: 5}")
+                .replace("[column, row]", "column"))
+        done = p.quire("protect", "a.yaml")
+        text, told = done.out.decode(), json.loads(p.quire("protect", "a.yaml", "--format", "json").out)
+    assert "rounded-alone" in done.err and done.status == 0, done.err
+    assert "each figure is rounded by itself, and totals may not add up" in text, text
+    assert told["sets"][0]["rounded"] == "alone", told
+
+
+@test
 def the_report_as_json_says_the_same():
     with project() as p:
         told = json.loads(p.quire("protect", "a.yaml", "--explain", "--format", "json").out)

@@ -112,6 +112,11 @@ static void write_sets(struct json_out *j, const struct protect_report *p) {
             json_key(j, numbers[k].key);
             json_integer(j, (int64_t)numbers[k].n);
         }
+        if (p->declaration->profile.round > 1)
+            json_entry(j, "rounded",
+                       g->alone   ? STR("alone")
+                       : g->rough ? STR("adding up, roughly")
+                                  : STR("adding up"));
         write_words(j, "by", g->set->by, g->set->by_count);
         write_words(j, "counts", g->set->counts, g->set->count_count);
         if (p->explain)

@@ -51,7 +51,8 @@ static void write_profile(struct strbuf *b, const struct disclosure_profile *p) 
                   STR_ARG(p->name.n ? diag_quote(a, p->name) : STR("of the layout's own")),
                   (long long)p->low, (long long)p->high, zeros[p->zeros]);
     if (p->round > 1)
-        strbuf_format(b, "other counts are rounded to %lld", (long long)p->round);
+        strbuf_format(b, "other counts are rounded to %lld so that totals add up",
+                      (long long)p->round);
     else
         strbuf_add_c(b, "other counts are exact");
     if (p->goal == DISCLOSURE_RANGE)
@@ -68,6 +69,10 @@ static void write_summary(struct strbuf *b, const struct protect_report *p) {
         if (c.totals)
             strbuf_format(b, ", %zu of %zu total%s hidden", c.totals_hidden, c.totals,
                           plural(c.totals));
+        if (g->alone)
+            strbuf_add_c(b, "; each figure is rounded by itself, and totals may not add up");
+        if (g->rough)
+            strbuf_add_c(b, "; totals add up, and may not be as near as they could be");
         strbuf_add_char(b, '\n');
     }
 }

@@ -9,16 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEP_LIMIT = 4000 };
-
-/* What a figure that is printed rounded may be. */
-static void rounded_bounds(const struct figures *f, int64_t value, int64_t *least, int64_t *most) {
-    int64_t base = f->round, shown = (value + base / 2) / base * base;
-    *least = shown - base / 2;
-    *most = shown + (base + 1) / 2 - 1;
-    if (*least < 0)
-        *least = 0;
-}
+enum { STEP_LIMIT = 4000, AT_ONCE = 64 };
 
 static void set_bounds(struct attack *a, uint32_t var, uint32_t figure) {
     const struct figures *f = a->f;
@@ -26,9 +17,8 @@ static void set_bounds(struct attack *a, uint32_t var, uint32_t figure) {
     int64_t least = f->zeros_shown ? 1 : 0, most = INT64_MAX;
     bool hidden = x->hidden || (a->open && figure_is_cell(f, figure));
     if (!hidden) {
-        rounded_bounds(f, x->value, &least, &most);
-        if (x->value > f->high && least <= f->high)
-            least = f->high + 1;
+        least = f->round > 1 ? x->least : x->value;
+        most = f->round > 1 ? x->most : x->value;
     } else if (a->view == ATTACK_PLAIN || x->loose) {
         most = INT64_MAX;
     } else if (x->primary) {
@@ -45,7 +35,7 @@ static void set_bounds(struct attack *a, uint32_t var, uint32_t figure) {
 /* A visible cell is known, but where it is printed rounded. */
 static bool unknown(const struct attack *a, uint32_t figure) {
     const struct figure *x = &a->f->v[figure];
-    if (x->hidden || (a->f->round > 1 && !x->forced && !x->exact))
+    if (x->hidden || (a->f->round > 1 && x->least < x->most))
         return true;
     return a->open && figure_is_cell(a->f, figure) && !x->forced && x->value > 0;
 }
@@ -261,6 +251,27 @@ static struct entering choose(struct attack *a, uint32_t target, int64_t sign) {
     return e;
 }
 
+/* A move that is there without changing what is basic, among the first variables that could make one. */
+static struct move at_once(struct attack *a, uint32_t target, int64_t sign) {
+    uint32_t index = a->rows.pivot_row[target];
+    if (index == ROWS_NONE || slack(a, target, sign) == 0)
+        return (struct move){0};
+    const struct row *row = &a->rows.all.v[index];
+    int64_t own = rows_coefficient(&a->rows, index, target);
+    size_t tried = 0;
+    for (size_t i = 0; i < row->n && tried < AT_ONCE; i++) {
+        uint32_t j = row->t[i].at;
+        int64_t way = (row->t[i].by > 0) == (own > 0) ? -sign : sign;
+        if (j == target || slack(a, j, way) == 0)
+            continue;
+        struct ratio r = ratio_of(a, j, way);
+        if (r.blocks == ROWS_NONE && r.most >= r.unit)
+            return make_move(a, j, way * r.unit);
+        tried++;
+    }
+    return (struct move){0};
+}
+
 /* One move by which the target goes the way of the sign; an empty one if there is none, and then
  * a->proved tells whether that is certain. */
 static struct move step(struct attack *a, uint32_t target, int64_t sign, bool far) {
@@ -287,6 +298,11 @@ static struct move step(struct attack *a, uint32_t target, int64_t sign, bool fa
 }
 
 struct move attack_other(struct attack *a, uint32_t var) {
+    for (int64_t sign = 1; sign >= -1; sign -= 2) {
+        struct move m = at_once(a, var, sign);
+        if (m.n > 0)
+            return m;
+    }
     struct move up = step(a, var, 1, false);
     if (up.n > 0)
         return up;

@@ -93,6 +93,7 @@ void figures_intervals(const struct figures *f, const uint32_t *which, size_t n,
     struct arena *scratch = arena_new();
     struct attack a;
     attack_init(&a, f, scratch, ATTACK_PLAIN);
+    /* With rounded figures not all that print alike are looked at. */
     for (size_t i = 0; i < n; i++) {
         uint32_t var = a.var[which[i]];
         int64_t value = f->v[which[i]].value;
@@ -102,7 +103,7 @@ void figures_intervals(const struct figures *f, const uint32_t *which, size_t n,
         out[i].most = attack_reach(&a, var, 1, INT64_MAX);
         bool proved = a.proved || a.endless;
         out[i].least = attack_reach(&a, var, -1, INT64_MIN);
-        out[i].proved = proved && a.proved;
+        out[i].proved = proved && a.proved && f->rounded == ROUNDED_NOT;
     }
     arena_free(scratch);
 }

@@ -230,6 +230,7 @@ static bool share_hidden(const struct model *m, const struct beside *b, size_t r
                                      .places = b->places > 0 ? b->places : 0,
                                      .numerator_hidden = m->f.v[cell].hidden};
     share.complement_hidden = total == FIGURE_NONE || m->f.v[total].hidden;
+    share.base_shown = total == FIGURE_NONE ? share.base : m->f.v[total].shown;
     for (size_t c = 0; !of_column && m->counts == 2 && c < 2; c++)
         share.complement_hidden = share.complement_hidden || m->f.v[row * m->counts + c].hidden;
     return disclosure_share(&m->d->profile, &share) != DISCLOSURE_SHARE_SHOWN;
@@ -270,25 +271,36 @@ static struct str parts_text(const struct model *m, uint32_t parts) {
     return strbuf_str(&b);
 }
 
-/* The first row in which one of these counts is hidden; SIZE_MAX: none. */
-static size_t first_hidden(const struct model *m, uint32_t parts) {
+/* The first row in which an exact sum of these counts would tell more than is shown: one of them is hidden, or
+ * all are rounded; SIZE_MAX: none. */
+static size_t first_told(const struct model *m, uint32_t parts) {
     for (size_t i = 0; i < m->rows * m->counts; i++) {
         if (m->f.v[i].hidden && parts >> i % m->counts & 1)
             return i / m->counts;
     }
-    return SIZE_MAX;
+    return m->f.round > 1 && m->rows > 0 ? 0 : SIZE_MAX;
+}
+
+/* What it would tell. */
+static const char *what_is(const struct model *m, uint32_t parts) {
+    size_t row = first_told(m, parts);
+    for (size_t c = 0; c < m->counts && row < m->rows; c++) {
+        if (m->f.v[row * m->counts + c].hidden && parts >> c & 1)
+            return "hidden";
+    }
+    return "rounded";
 }
 
 static void refuse_column(struct model *m, const struct beside *b) {
-    size_t row = first_hidden(m, b->parts);
+    size_t row = first_told(m, b->parts);
     if (row == SIZE_MAX || (b->role == BESIDE_ROW_TOTAL && m->set->row_totals))
         return;
     const struct value *cell = value_get(m->data->value->as.list.v[row], b->name);
     struct str name = diag_quote(m->s->arena, b->name);
     struct diag *d = diag_error(m->s->diags, "disclosure-beside",
                                 cell->origin.source ? cell->origin : m->set->span,
-                                "`%.*s` is %.*s in every row, and tells what is hidden",
-                                STR_ARG(name), STR_ARG(parts_text(m, b->parts)));
+                                "`%.*s` is %.*s in every row, and tells what is %s", STR_ARG(name),
+                                STR_ARG(parts_text(m, b->parts)), what_is(m, b->parts));
     diag_help(m->s->diags, d,
               b->role == BESIDE_ROW_TOTAL
                   ? "declare it, `totals: [row]`, and it is protected like any other total"
@@ -303,7 +315,7 @@ static void refuse_counts(struct model *m) {
         for (size_t r = 0; r < m->rows; r++)
             v[r] = cell_count(m, r, c);
         uint32_t parts = find_sum(&(struct sums){v, m}, (uint32_t)1 << c);
-        if (!parts || is_single(parts) || first_hidden(m, parts) == SIZE_MAX)
+        if (!parts || is_single(parts) || first_told(m, parts) == SIZE_MAX)
             continue;
         struct str name = diag_quote(m->s->arena, m->set->counts[c].text);
         struct diag *d = diag_error(m->s->diags, "disclosure-beside", m->set->counts[c].span,
@@ -334,12 +346,12 @@ static bool is_total_row(const struct model *m, size_t row) {
 
 static void refuse_rows(struct model *m) {
     for (size_t r = 0; r < m->rows && m->rows > LEAST_ROWS; r++) {
-        if (first_hidden(m, all_parts(m)) == SIZE_MAX || !row_counted(m, r) || !is_total_row(m, r))
+        if (first_told(m, all_parts(m)) == SIZE_MAX || !row_counted(m, r) || !is_total_row(m, r))
             continue;
         struct diag *d =
             diag_error(m->s->diags, "disclosure-beside", m->data->value->as.list.v[r]->origin,
-                       "the row '%.*s' is the sum of all others, and tells what is hidden",
-                       STR_ARG(diag_quote(m->s->arena, m->keys[r])));
+                       "the row '%.*s' is the sum of all others, and tells what is %s",
+                       STR_ARG(diag_quote(m->s->arena, m->keys[r])), what_is(m, all_parts(m)));
         diag_help(m->s->diags, d,
                   "take it out of the data; `totals: [column]` publishes the sums, and `total:` "
                   "prints them under a table");
@@ -365,6 +377,7 @@ struct tree_search {
     struct model *m;
     size_t count;
     int64_t sum;
+    bool rounded; /* the total is shown, but not exactly */
 };
 
 static bool is_declared(const struct model *m, struct str path) {
@@ -379,8 +392,9 @@ static void refuse_copy(const struct tree_search *t, struct str path, const stru
     struct model *m = t->m;
     struct str count = m->set->counts[t->count].text, name = diag_quote(m->s->arena, path);
     struct diag *d = diag_error(m->s->diags, "disclosure-beside", v->origin,
-                                "`%.*s` is the total of `%.*s`, and that is not published",
-                                STR_ARG(name), STR_ARG(diag_quote(m->s->arena, count)));
+                                "`%.*s` is the total of `%.*s`, and that is %s", STR_ARG(name),
+                                STR_ARG(diag_quote(m->s->arena, count)),
+                                t->rounded ? "published rounded" : "not published");
     diag_help(m->s->diags, d,
               "say so, `same: {%.*s: total %.*s}`, and it is protected like the total",
               STR_ARG(name), STR_ARG(diag_quote(m->s->arena, count)));
@@ -406,10 +420,11 @@ void model_check_trees(struct model *m, struct dataset *const *sets, size_t n) {
     for (size_t c = 0; c < m->counts && m->counts < 32; c++) {
         uint32_t total = m->column_totals[c];
         bool visible = total != FIGURE_NONE && !m->f.v[total].hidden;
-        struct tree_search t = {m, c, 0};
+        struct tree_search t = {m, c, 0, visible && m->f.v[total].shown != m->f.v[total].value};
         for (size_t r = 0; r < m->rows; r++)
             t.sum += cell_count(m, r, c);
-        if (visible || t.sum == 0 || first_hidden(m, (uint32_t)1 << c) == SIZE_MAX)
+        t.rounded = t.rounded && m->f.round > 1;
+        if ((visible && !t.rounded) || t.sum == 0 || first_told(m, (uint32_t)1 << c) == SIZE_MAX)
             continue;
         for (size_t i = 0; i < n; i++) {
             if (sets[i]->value->kind == VALUE_MAP)

@@ -229,6 +229,7 @@ static void solve(struct protection *p) {
         if (good) {
             model_check_beside(m);
             model_check_trees(m, p->out->sets, p->n);
+            model_check_adding(m);
         }
         p->good = p->good && good && m->good;
     }

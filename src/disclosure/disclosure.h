@@ -34,7 +34,7 @@ struct disclosure_profile {
     struct str name;   /* empty: the author's own map */
     int64_t low, high; /* hidden sizes, both inclusive */
     enum disclosure_zeros zeros;
-    int64_t round; /* what is shown is rounded to this; 1: exact */
+    int64_t round; /* what is shown is rounded to this, so that it adds up; 1: exact */
     enum mark mark;
     enum disclosure_goal goal;
 };
@@ -190,6 +190,8 @@ struct disclosure_grid {
     struct disclosure_entry grand;
     struct disclosure_grid_group *groups;
     size_t group_count;
+    bool alone; /* rounded figures do not add up: each is rounded by itself */
+    bool rough; /* they do, and might be nearer to the true ones: that was not worked out */
 };
 
 /* One figure that is hidden, overridden, or a zero that a person judges. */
@@ -244,6 +246,7 @@ struct disclosure_share {
     int64_t numerator, base;
     int places; /* decimals printed */
     bool numerator_hidden, complement_hidden;
+    int64_t base_shown; /* as printed where the profile rounds */
 };
 
 enum disclosure_share_verdict {
@@ -252,7 +255,8 @@ enum disclosure_share_verdict {
     DISCLOSURE_SHARE_TELLS   /* every pair that prints the same is of hidden size */
 };
 
-/* May 100 * numerator / base be printed? The base is known as the profile prints it. */
+/* May 100 * numerator / base be printed? What is printed for the base tells that it
+ * is anything from its true value to that. */
 enum disclosure_share_verdict disclosure_share(const struct disclosure_profile *p,
                                                const struct disclosure_share *share);
 

@@ -87,6 +87,8 @@ static void add_grid(struct explanation *e, const struct model *m) {
     struct disclosure_grid *g = &e->out->grids[e->out->grid_count++];
     *g = (struct disclosure_grid){
         .set = m->set, .rows = m->rows, .counts = m->counts, .keys = m->keys};
+    g->alone = m->f.rounded == ROUNDED_ALONE || m->f.rounded == ROUNDED_GIVEN_UP;
+    g->rough = m->f.rounded == ROUNDED_BY_STEPS;
     g->cells = ARENA_ARRAY(e->a, struct disclosure_entry, m->rows * m->counts + 1);
     for (uint32_t i = 0; i < m->rows * m->counts; i++)
         g->cells[i] = entry_of(e, m, i);

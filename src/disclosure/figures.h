@@ -21,11 +21,22 @@ struct figure {
     int64_t value;
     enum figure_rank rank;
     bool forced;  /* visible whatever happens: published, overridden, a zero that is shown */
-    bool exact;   /* printed unrounded though the profile rounds: published elsewhere, or a zero */
+    bool exact;   /* published elsewhere, or a zero: like all that is forced, printed unrounded */
     bool primary; /* of hidden size */
     bool extra;   /* hidden by a repair: protected like a primary one */
     bool loose;   /* a hidden sum whose size is not held against it: nothing else could help */
     bool hidden;
+    int64_t shown;       /* where the profile rounds: what is printed if it is not hidden */
+    int64_t least, most; /* and what else would be printed so: see rounding.h */
+};
+
+/* How the shown figures were rounded. */
+enum rounded {
+    ROUNDED_NOT,      /* the profile does not round */
+    ROUNDED_TO_ADD,   /* all sums add up, nearest to the true figures */
+    ROUNDED_BY_STEPS, /* all sums add up; whether a nearer one does was not worked out */
+    ROUNDED_ALONE,    /* each figure by itself: no rounding adds up */
+    ROUNDED_GIVEN_UP  /* each figure by itself: none was found */
 };
 
 struct figures {
@@ -36,7 +47,8 @@ struct figures {
     int64_t round;     /* 1: figures are shown exactly */
     bool zeros_shown;  /* so a hidden cell is at least 1 */
     bool range;        /* each hidden count must also be able to be above `high` */
-    uint32_t *unsafe;  /* what could not be protected: figures */
+    enum rounded rounded;
+    uint32_t *unsafe; /* what could not be protected: figures */
     size_t unsafe_count;
 };
 
@@ -51,6 +63,9 @@ bool figures_protect(struct figures *f);
 
 /* --- the steps ----------------------------------------------------------------------------- */
 
+/* Where the profile rounds, for the pattern as it stands: sets what would be printed alike, `least` and
+ * `most`; with `print` also what is printed, and how that came about. */
+void figures_round(struct figures *f, bool print);
 /* Rule 4: publishes from the most valuable on unless that would span a protected figure. */
 void figures_choose_secondary(struct figures *f);
 /* Rule 5: on small systems, the fewest and then the smallest cells besides the primary ones; keeps

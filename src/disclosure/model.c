@@ -173,7 +173,7 @@ static void declare_sums(struct model *m) {
     for (size_t r = 0; row && r < m->rows; r++)
         model_row(m, r);
     if (m->set->grand_total ||
-        (m->d->profile.round > 1 && row && m->set->column_totals)) /* rounded sums do not add up */
+        (m->d->profile.round > 1 && row && m->set->column_totals)) /* to be rounded as near too */
         model_grand(m);
     for (size_t g = 0; g < m->groups.n; g++) {
         for (size_t c = 0; c < m->counts; c++)

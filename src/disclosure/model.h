@@ -82,12 +82,13 @@ void model_finish(struct model *m);
 /* Finds columns that repeat, add up or divide counts, and rows that are the sum of the others. */
 void model_read_beside(struct model *m);
 const struct beside *model_find_beside(const struct model *m, struct str column);
-/* Refuses what stands beside the counts and would tell one that is hidden; sets `good`. */
+/* Refuses what stands beside the counts and would tell one that is hidden, or rounded; sets `good`. */
 void model_check_beside(struct model *m);
 /* What the public sees in such a column: as the counts it is made of. */
 const struct value *model_beside_value(const struct model *m, const struct beside *b, size_t row,
                                        const struct value *old);
-/* Refuses figures of trees that are a hidden total by name and size, and are not declared `same`. */
+/* Refuses figures of trees that are a hidden or rounded total by name and size, and are not declared
+ * `same`. */
 void model_check_trees(struct model *m, struct dataset *const *sets, size_t n);
 
 /* twice.c: refuses sources that read a protected file again, unprotected. */
@@ -100,6 +101,8 @@ bool model_resolve(struct model *m, const struct disclosure_at *at, struct figur
 void model_force(struct model *m);
 /* Says what cannot be protected, and what to do. */
 void model_refuse(struct model *m);
+/* Says where rounded figures do not add up as printed, and why. */
+void model_check_adding(struct model *m);
 /* Everything hidden, after a refusal. */
 void model_hide_all(struct model *m);
 

@@ -6,7 +6,7 @@
  */
 #include "disclosure/figures.h"
 
-enum { SMALL = 40, ATTACKS = 3000, TRIM_LIMIT = 300 };
+enum { SMALL = 40, ATTACKS = 3000, TRIM_LIMIT = 300, TRIM_FIGURES = 2000000 };
 
 struct optimum {
     struct figures *f;
@@ -24,6 +24,7 @@ static bool is_secondary(const struct figure *x) {
 /* The first figure that can be worked out, or FIGURE_NONE. */
 static uint32_t first_unsafe(struct optimum *o) {
     struct arena *scratch = arena_new();
+    figures_round(o->f, false);
     struct audit audit = figures_audit(o->f, scratch, true);
     uint32_t unsafe = audit.n ? audit.v[0].figure : FIGURE_NONE;
     arena_free(scratch);
@@ -122,7 +123,8 @@ void figures_improve(struct figures *f) {
         unknown += figure_is_cell(f, i) && !f->v[i].forced;
         secondary += is_secondary(&f->v[i]);
     }
-    if (secondary > 0 && secondary <= TRIM_LIMIT)
+    bool light = f->round <= 1 || secondary * f->n <= TRIM_FIGURES;
+    if (secondary > 0 && secondary <= TRIM_LIMIT && light)
         trim(&o);
     for (size_t i = 0; i < f->n; i++)
         o.kept[i] = false;

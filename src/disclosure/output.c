@@ -16,12 +16,9 @@ static const struct value *marked(const struct model *m, enum mark mark, struct 
 static const struct value *number(const struct model *m, uint32_t figure) {
     const struct figure *x = &m->f.v[figure];
     const struct value *cell = figure_is_cell(&m->f, figure) ? m->cell[figure] : NULL;
-    int64_t base = m->f.round, shown = x->value;
-    if (base > 1 && !x->exact && !m->notes.v[figure].override) {
-        shown = (x->value + base / 2) / base * base;
-        if (shown == 0 && x->value > 0)
-            return marked(m, MARK_LOW, cell ? cell->origin : SPAN_NONE);
-    }
+    int64_t shown = m->f.round > 1 ? x->shown : x->value;
+    if (shown == 0 && x->value > 0)
+        return marked(m, MARK_LOW, cell ? cell->origin : SPAN_NONE);
     if (cell && shown == x->value)
         return cell;
     struct value *v = ARENA_NEW(m->s->arena, struct value);

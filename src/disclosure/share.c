@@ -9,10 +9,6 @@ static bool small(const struct disclosure_profile *p, int64_t value) {
     return value >= p->low && value <= p->high;
 }
 
-static int64_t rounded(int64_t value, int64_t base) {
-    return base > 1 ? (value + base / 2) / base * base : value;
-}
-
 /* The least numerator that prints at least `printed`, half up: ceil((2 printed - 1) * base / (2 scale)). */
 static int64_t least_numerator(int64_t printed, int64_t base, int64_t scale) {
     wide top = ((wide)2 * printed - 1) * base, bottom = (wide)2 * scale;
@@ -44,9 +40,9 @@ enum disclosure_share_verdict disclosure_share(const struct disclosure_profile *
         scale *= 10;
     wide twice = (wide)2 * share->numerator * scale + share->base;
     int64_t printed = (int64_t)(twice / ((wide)2 * share->base));
-    int64_t shown = rounded(share->base, p->round);
-    int64_t from = p->round > 1 ? shown - p->round / 2 : shown;
-    int64_t to = p->round > 1 ? shown + (p->round + 1) / 2 - 1 : shown;
+    int64_t shown = p->round > 1 ? share->base_shown : share->base;
+    int64_t from = shown < share->base ? shown : share->base;
+    int64_t to = shown < share->base ? share->base : shown;
     for (int64_t base = from > 0 ? from : 1; base <= to; base++) {
         if (has_cover(p, printed, base, scale))
             return DISCLOSURE_SHARE_SHOWN;

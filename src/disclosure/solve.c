@@ -116,6 +116,7 @@ bool figures_protect(struct figures *f) {
         figures_choose_secondary(f);
     for (int i = 0; i < ROUNDS && !done && hope; i++) {
         struct arena *scratch = arena_new();
+        figures_round(f, false);
         struct audit audit = figures_audit(f, scratch, false);
         done = audit.n == 0;
         hope = done || figures_repair(f, &audit);
@@ -123,7 +124,9 @@ bool figures_protect(struct figures *f) {
             keep_unsafe(f, &audit);
         arena_free(scratch);
     }
-    if (done)
+    if (done) {
         figures_improve(f);
+        figures_round(f, true);
+    }
     return done;
 }

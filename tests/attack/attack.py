@@ -5,15 +5,22 @@ A problem is a table as its readers see it: `cells` (the true counts), `sums` (l
 `forced` (sums that cannot be hidden) and a pattern of what is hidden. The attacker knows every visible
 figure, the sizes that are hidden and, where zeros are shown, that a hidden count is not 0. She tries all
 whole numbers that agree with that. A figure is pinned if it comes out the same each time.
+
+Where figures are rounded she knows the base, that what is printed adds up and is as near to the true
+figures as that allows: she rounds each table that she thinks of, and drops those that would be printed
+otherwise (rounded.py).
 """
 
 import itertools
 import random
 
+import rounded
+
 
 class Table:
     def __init__(self, cells, sums, low=1, high=5, zeros_shown=True):
-        self.base = 1  # what is shown is rounded to this
+        self.base = 1      # what is shown is rounded to this
+        self.shown = None  # and so it is printed, by figure
         self.cells, self.sums = list(cells), [sorted(s) for s in sums]
         self.low, self.high, self.zeros_shown = low, high, zeros_shown
 
@@ -25,11 +32,6 @@ class Table:
     def small(self, value):
         return self.low <= value <= self.high and not (value == 0 and self.zeros_shown)
 
-    def printed(self, value):
-        """The least and the most that is printed as this value is."""
-        shown = (value + self.base // 2) // self.base * self.base
-        return max(shown - self.base // 2, 0), shown + (self.base + 1) // 2 - 1
-
     def written(self):
         """As the test program reads it."""
         lines = [f"{self.low} {self.high} {int(self.zeros_shown)} {self.base}",
@@ -38,8 +40,7 @@ class Table:
         return "\n".join(lines) + "\n.\n"
 
 
-class TooLarge(Exception):
-    """There are more combinations than one can try."""
+TooLarge = rounded.TooLarge
 
 
 class Attack:
@@ -49,7 +50,7 @@ class Attack:
         self.table, self.hidden, self.sizes = table, hidden, sizes
         self.left = limit
         self.figures = table.figures()
-        self.unknown = [i for i in range(len(table.cells)) if hidden[i] or table.base > 1]
+        self.unknown = [i for i in range(len(table.cells)) if hidden[i]]
         self.bounds = {i: self.bound(i) for i in self.unknown}
         if revealed is not None:
             self.bounds[revealed] = (table.cells[revealed], table.cells[revealed])
@@ -59,9 +60,6 @@ class Attack:
     def bound(self, figure):
         value = self.figures[figure][1]
         least = 1 if self.table.zeros_shown else 0
-        if not self.hidden[figure]:
-            low, most = self.table.printed(value)
-            return (max(low, self.table.high + 1) if value > self.table.high else low), most
         if not self.sizes:
             return least, None
         if self.table.small(value):
@@ -79,8 +77,7 @@ class Attack:
             if not cells:
                 continue
             if not self.hidden[number]:
-                least, most = self.table.printed(value)
-                out.append((cells, least - known, most - known))
+                out.append((cells, value - known, value - known))
         return out
 
     def components(self):
@@ -186,10 +183,17 @@ def leaks(table, hidden, limit=60_000):
     for number, (_, value) in enumerate(table.figures()):
         if table.small(value) and not hidden[number]:
             out.append(f"figure {number} is printed: {value}")
+    ones = [i for i, v in enumerate(table.cells) if v == 1 and hidden[i]]
+    if table.base > 1:
+        for one in [None] + ones:
+            left = [t for t in aims if t != one]
+            out += [f"figure {t} has one value for who knows cell {one}"
+                    for t in rounded.pinned(table, hidden, left, one)]
+        return out
     for sizes in (False, True):
         attack = Attack(table, hidden, sizes=sizes, limit=limit)
         out += [f"figure {t} has one value (sizes known: {sizes})" for t in attack.pinned(aims)]
-    for one in [i for i, v in enumerate(table.cells) if v == 1 and hidden[i]]:
+    for one in ones:
         for sizes in (False, True):
             attack = Attack(table, hidden, sizes=sizes, revealed=one, limit=limit)
             out += [f"figure {t} has one value for who knows cell {one} (sizes known: {sizes})"

@@ -473,10 +473,95 @@ static void a_rounding_profile_rounds_what_it_shows(void **state) {
     set->column_totals = set->row_totals = true;
     protect(f);
     assert_string_equal(said(f), "");
-    assert_string_equal(rows(f), "[c] 20 | 20 / [c] 40 | 45 / 15 10 | 30");
+    assert_string_equal(rows(f), "[c] 20 | 20 / [c] 40 | 45 / 15 15 | 30");
     assert_string_equal(total(f, "child"), "20");
     assert_string_equal(total(f, "adult"), "75");
     assert_string_equal(total(f, "total"), "95");
+}
+
+/* Groups, row totals and copies too, and what is nobody's to see is no part of it. */
+static void rounded_figures_add_up_wherever_they_are_printed(void **state) {
+    struct fixture *f = *state;
+    f->d.profile = *disclosure_profile_find(STR("sac"));
+    struct disclosure_set *set =
+        add_set(f, "referrals",
+                "district,area,child,adult\nRugby,N,12,22\nWarwick,N,12,41\nNorth,S,12,12\n"
+                "South,S,3,17\n",
+                "child adult");
+    set->column_totals = set->row_totals = true;
+    set->groups = ARENA_ARRAY(f->s.arena, struct disclosure_word, 1);
+    set->groups[0] = word("area");
+    set->group_count = 1;
+    protect(f);
+    assert_string_equal(said(f), "");
+    assert_string_equal(rows(f), "15 20 | 35 / 10 40 | 50 / 10 15 | 25 / [c] 15 | 20");
+    const struct disclosure_totals *t = disclosure_totals_of(f->r, STR("referrals"));
+    const struct disclosure_group *g = disclosure_group_of(t, STR("area"), STR("N"));
+    assert_str(value_text_of(f->s.arena, g->columns[0], STR("en")), "25");
+    assert_str(value_text_of(f->s.arena, g->columns[1], STR("en")), "60");
+    assert_str(value_text_of(f->s.arena, g->row_total, STR("en")), "85");
+    assert_string_equal(total(f, "adult"), "90");
+}
+
+static void what_cannot_be_rounded_to_add_up_is_said(void **state) {
+    struct fixture *f = *state;
+    f->d.profile.round = 5;
+    struct disclosure_set *set =
+        add_set(f, "referrals", "district,child\nRugby,6\nWarwick,6\nNorth,6\n", "child");
+    set->column_totals = true;
+    protect(f);
+    assert_string_equal(
+        said(f),
+        "rounded-alone: the totals of `referrals` may not add up: no rounding makes all of "
+        "them do so\n"
+        "- each figure is rounded to 5 by itself\n"
+        "= say so under its tables, or round to a smaller number\n");
+    assert_string_equal(rows(f), "10 / 10 / 10");
+    assert_string_equal(total(f, "child"), "20");
+    assert_true(f->r->ok);
+}
+
+/* Beside rounded figures an exact sum would contradict them, and tell more. */
+static void exact_sums_beside_rounded_figures_must_be_declared(void **state) {
+    struct fixture *f = *state;
+    f->d.profile = *disclosure_profile_find(STR("sac"));
+    add_set(f, "referrals",
+            "district,child,adult,all\nRugby,12,22,34\nWarwick,33,41,74\nNorth,17,12,29\n",
+            "child adult")
+        ->column_totals = true;
+    add_source(f, "report", "yaml", "child: 62\n");
+    protect(f);
+    assert_string_equal(
+        said(f), "disclosure-beside: `all` is `child` + `adult` in every row, and tells what is "
+                 "rounded\n"
+                 "= declare it, `totals: [row]`, and it is protected like any other total\n"
+                 "disclosure-beside: `report.child` is the total of `child`, and that is published "
+                 "rounded\n"
+                 "= say so, `same: {report.child: total child}`, and it is protected like the "
+                 "total\n");
+}
+
+static void an_exact_figure_in_a_rounded_total_is_said(void **state) {
+    struct fixture *f = *state;
+    static struct disclosure_at at;
+    f->d.profile = *disclosure_profile_find(STR("sac"));
+    at = (struct disclosure_at){
+        .set = word("referrals"), .at = word("Rugby"), .count = word("child")};
+    at.reason = word("Agreed");
+    at.approved_by = word("J. Moore");
+    at.span = at.set.span;
+    f->d.overrides = &at;
+    f->d.override_count = 1;
+    add_set(f, "referrals", "district,child\nRugby,3\nWarwick,20\nNorth,25\n", "child")
+        ->column_totals = true;
+    protect(f);
+    assert_string_equal(
+        said(f), "rounded-exact: `total, child` of `referrals` does not add up as printed: `Rugby, "
+                 "child` is not rounded\n"
+                 "= say so under the table: what is overridden or public already is printed "
+                 "exactly\n");
+    assert_string_equal(rows(f), "3 / 20 / 25");
+    assert_string_equal(total(f, "child"), "50");
 }
 
 static void what_rounds_to_nothing_is_low(void **state) {
@@ -580,16 +665,18 @@ static void percentages_do_not_tell_their_counts(void **state) {
         struct disclosure_share share;
         enum disclosure_share_verdict verdict;
     } cases[] = {
-        {"dfe", {10, 40, 0, true, false}, DISCLOSURE_SHARE_HIDDEN},
-        {"dfe", {10, 40, 0, false, true}, DISCLOSURE_SHARE_HIDDEN},
-        {"dfe", {10, 40, 0, false, false}, DISCLOSURE_SHARE_SHOWN},
-        {"dfe", {3, 40, 1, false, false}, DISCLOSURE_SHARE_TELLS},
-        {"dfe", {3, 4000, 0, false, false}, DISCLOSURE_SHARE_SHOWN}, /* 0 % is also 6 of 4,000 */
-        {"dfe", {0, 40, 0, false, false}, DISCLOSURE_SHARE_SHOWN},
-        {"dfe", {38, 40, 1, false, false}, DISCLOSURE_SHARE_TELLS}, /* the other 2 */
-        {"sac", {20, 43, 0, false, false}, DISCLOSURE_SHARE_SHOWN},
-        {"srs10", {8, 1000, 1, false, false}, DISCLOSURE_SHARE_TELLS},
-        {"srs10", {8, 1000, 0, false, false}, DISCLOSURE_SHARE_SHOWN},
+        {"dfe", {10, 40, 0, true, false, 0}, DISCLOSURE_SHARE_HIDDEN},
+        {"dfe", {10, 40, 0, false, true, 0}, DISCLOSURE_SHARE_HIDDEN},
+        {"dfe", {10, 40, 0, false, false, 0}, DISCLOSURE_SHARE_SHOWN},
+        {"dfe", {3, 40, 1, false, false, 0}, DISCLOSURE_SHARE_TELLS},
+        {"dfe", {3, 4000, 0, false, false, 0}, DISCLOSURE_SHARE_SHOWN}, /* 0 % is also 6 of 4,000 */
+        {"dfe", {0, 40, 0, false, false, 0}, DISCLOSURE_SHARE_SHOWN},
+        {"dfe", {38, 40, 1, false, false, 0}, DISCLOSURE_SHARE_TELLS}, /* the other 2 */
+        {"sac", {20, 43, 0, false, false, 45}, DISCLOSURE_SHARE_SHOWN},
+        {"sac", {4, 111, 0, false, false, 115}, DISCLOSURE_SHARE_SHOWN}, /* 4 % is 5 of 112 too */
+        {"sac", {4, 111, 0, false, false, 110}, DISCLOSURE_SHARE_TELLS},
+        {"srs10", {8, 1000, 1, false, false, 0}, DISCLOSURE_SHARE_TELLS},
+        {"srs10", {8, 1000, 0, false, false, 0}, DISCLOSURE_SHARE_SHOWN},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct disclosure_profile *p = disclosure_profile_find(str_from(cases[i].profile));
@@ -620,6 +707,10 @@ int main(void) {
         TEST(a_copy_that_differs_is_refused),
         TEST(groups_and_marks_are_kept),
         TEST(a_rounding_profile_rounds_what_it_shows),
+        TEST(rounded_figures_add_up_wherever_they_are_printed),
+        TEST(what_cannot_be_rounded_to_add_up_is_said),
+        TEST(exact_sums_beside_rounded_figures_must_be_declared),
+        TEST(an_exact_figure_in_a_rounded_total_is_said),
         TEST(what_rounds_to_nothing_is_low),
         TEST(a_blank_or_broken_count_is_an_error),
         TEST(a_people_column_in_no_set_is_an_error),

@@ -1,64 +1,15 @@
 /* The solver on the vectors of the rules, and on tables from standard input (with the argument `-`), which
- * tests/suite_disclosure.py attacks with a program of its own. */
+ * tests/suite_disclosure.py attacks with a program of its own. It answers with the pattern, and where the
+ * profile rounds with ` = `, how that went, and what is printed (-1: hidden). */
 #include "unit/unit.h"
 
-#include "disclosure/figures.h"
-
-#include "base/vec.h"
+#include "unit/disclosure/system.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-VEC_DECLARE(figure_vec, struct figure);
 VEC_DECLARE(number_vec, uint32_t);
-
-struct system {
-    struct arena *arena;
-    struct figures f;
-    struct figure_vec all;
-};
-
-static void start(struct system *s, const int64_t *cells, size_t n) {
-    s->arena = arena_new();
-    s->f = (struct figures){.arena = s->arena, .low = 1, .high = 5, .round = 1};
-    s->f.zeros_shown = true;
-    s->all = (struct figure_vec){0};
-    s->f.cells = n;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t *own = ARENA_NEW(s->arena, uint32_t);
-        *own = i;
-        struct figure x = {.cells = own, .n = 1, .value = cells[i], .rank = FIGURE_CELL};
-        vec_push(s->arena, &s->all, x);
-    }
-}
-
-static struct figure *add_sum(struct system *s, const uint32_t *cells, size_t n) {
-    struct figure x = {.n = n, .rank = n == s->f.cells ? FIGURE_GRAND : FIGURE_TOTAL};
-    uint32_t *copy = ARENA_ARRAY(s->arena, uint32_t, n);
-    for (size_t i = 0; i < n; i++) {
-        copy[i] = cells[i];
-        x.value += s->all.v[cells[i]].value;
-    }
-    x.cells = copy;
-    vec_push(s->arena, &s->all, x);
-    return &s->all.v[s->all.n - 1];
-}
-
-/* A column of a table of rows by columns. */
-static struct figure *add_column(struct system *s, size_t rows, size_t columns, size_t c) {
-    uint32_t cells[64];
-    for (size_t r = 0; r < rows; r++)
-        cells[r] = (uint32_t)(r * columns + c);
-    return add_sum(s, cells, rows);
-}
-
-static struct figure *add_row(struct system *s, size_t columns, size_t r) {
-    uint32_t cells[64];
-    for (size_t c = 0; c < columns; c++)
-        cells[c] = (uint32_t)(r * columns + c);
-    return add_sum(s, cells, columns);
-}
 
 static bool solve(struct system *s) {
     for (size_t i = 0; i < s->f.cells; i++) {
@@ -340,6 +291,10 @@ static int serve(void) {
             putchar(!s.f.v[i].hidden ? '.' : s.f.v[i].primary ? 'P' : 's');
         for (size_t i = 0; i < s.f.unsafe_count; i++)
             printf(" %u", s.f.unsafe[i]);
+        if (s.f.round > 1)
+            printf(" = %d", s.f.rounded);
+        for (size_t i = 0; i < s.f.n && s.f.round > 1; i++)
+            printf(" %lld", s.f.v[i].hidden ? -1 : (long long)s.f.v[i].shown);
         putchar('\n');
         fflush(stdout);
         arena_free(s.arena);
