@@ -272,3 +272,23 @@ def too_little_memory_for_any_document_is_told_of_each():
             (p.path / "out/manifest.json").read_text())["documents"]]
         assert all("more memory" in c for c in causes), causes
         assert run(p, "--max-memory", "800", expect=2).err.startswith("quire: --max-memory")
+
+
+@test
+def what_several_layouts_warn_of_is_said_once():
+    with project(3, batch=BATCH.replace("each: district,", "each: district, editions: [screen, open],")
+                 .replace("/{{ dis", "/{{ edition }}/{{ dis")) as p:
+        p.write("layouts/handout.yaml", (p.path / "layouts/handout.yaml").read_text() + """checks:
+  - {that: 1 == 2, message: One is not two, severity: warning, because: it never was}
+""")
+        result = run(p)
+        assert "6 written" in result.err and result.err.count("warning[") == 1, result.err
+
+
+@test
+def an_option_before_the_command_is_named():
+    result = quire("-q", "batch", "x.yaml")
+    assert result.status == 2 and "quire COMMAND -q" in result.err, result.err
+    result = quire("trace", "no.yaml", "1")
+    assert result.status == 1 and "nothing was written" not in result.err, result.err
+    assert "relative to the folder that you are in" in result.err, result.err

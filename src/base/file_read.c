@@ -106,7 +106,7 @@ static struct source *remember(struct files *f, enum file_use use, struct str ab
     return s;
 }
 
-static void suggest_neighbour(struct files *f, struct diag *d, struct str absolute) {
+static void suggest_neighbour(struct files *f, struct diag *d, struct str absolute, bool named) {
     struct str folder = path_folder(absolute);
     struct str name = str_slice(absolute, folder.n + 1, absolute.n);
     DIR *dir = opendir(str_c(f->arena, folder));
@@ -126,7 +126,8 @@ static void suggest_neighbour(struct files *f, struct diag *d, struct str absolu
     if (near.n) {
         diag_help(f->diags, d, "did you mean `%.*s`?", STR_ARG(near));
     } else {
-        diag_help(f->diags, d, "a path is relative to the file that names it");
+        diag_help(f->diags, d, "a path is relative to the %s",
+                  named ? "file that names it" : "folder that you are in");
     }
 }
 
@@ -136,7 +137,7 @@ static void report_open(struct files *f, struct str absolute, struct span at) {
     if (reason == ENOENT || reason == ENOTDIR) {
         struct diag *d =
             diag_error(f->diags, "file-missing", at, "there is no file `%.*s`", STR_ARG(shown));
-        suggest_neighbour(f, d, absolute);
+        suggest_neighbour(f, d, absolute, at.source != NULL);
     } else if (reason == EXDEV || reason == ELOOP) {
         struct diag *d = diag_error(f->diags, "file-outside-root", at,
                                     "`%.*s` leads out of the project by a link", STR_ARG(shown));

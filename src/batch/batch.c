@@ -40,6 +40,12 @@ struct batch {
     struct timespec began;
 };
 
+const char *batch_status_word(enum batch_status s) {
+    static const char *const words[BATCH_STATUSES] = {"missing", "written", "unchanged", "refused",
+                                                      "failed"};
+    return words[s];
+}
+
 static double seconds_since(const struct timespec *t) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);

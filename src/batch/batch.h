@@ -22,6 +22,8 @@ enum batch_status {
     BATCH_FAILED     /* the machine's failure, or a crash */
 };
 enum { BATCH_STATUSES = BATCH_FAILED + 1 };
+/* As manifests and messages have it. */
+const char *batch_status_word(enum batch_status s);
 
 /* Which of several runs this is: shard `k` (from 1) of `n`; n is 0 where all documents are made. */
 struct batch_shard {

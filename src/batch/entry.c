@@ -153,8 +153,6 @@ static void add_written(struct strbuf *b, const struct entry_input *in) {
 }
 
 void entry_add(struct strbuf *b, struct arena *a, const struct entry_input *in) {
-    static const char *const words[BATCH_STATUSES] = {"missing", "written", "written", "refused",
-                                                      "failed"};
     const struct plan_group *g = &in->plan->groups[in->job->group];
     strbuf_add_char(b, '{');
     json_add_pair(b, "file", in->job->file);
@@ -163,7 +161,7 @@ void entry_add(struct strbuf *b, struct arena *a, const struct entry_input *in) 
     strbuf_add_char(b, ',');
     json_add_pair(b, "edition", g->edition);
     add_params(b, a, in);
-    strbuf_format(b, ",\"status\":\"%s\"", words[in->status]);
+    strbuf_format(b, ",\"status\":\"%s\"", batch_status_word(in->status));
     if (in->status == BATCH_WRITTEN) {
         add_written(b, in);
         add_overrides(b, job_document(g->p));

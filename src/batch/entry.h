@@ -13,7 +13,7 @@
 struct entry_input {
     const struct plan *plan;
     const struct plan_job *job;
-    enum batch_status status;
+    enum batch_status status;         /* of one that is unchanged its earlier line stands */
     const struct job_result *result;  /* NULL: it was not made */
     const struct diag_list *diags[2]; /* the document's and its layout's; may be NULL */
     const struct hash_value *sum;     /* of the file that was written */

@@ -155,12 +155,10 @@ static void close_strands(struct merge *m) {
 }
 
 static void count_document(struct merge *m, const struct strand *t) {
-    static const char *const words[BATCH_STATUSES] = {"missing", "written", "unchanged", "refused",
-                                                      "failed"};
     struct merge_summary *out = m->out;
     enum batch_status at = BATCH_FAILED;
     for (int i = 0; i < BATCH_STATUSES; i++) {
-        at = str_is(t->status, words[i]) ? (enum batch_status)i : at;
+        at = str_is(t->status, batch_status_word((enum batch_status)i)) ? (enum batch_status)i : at;
     }
     if (at == BATCH_WRITTEN && !out_has(t->folder, t->arena, t->file)) {
         at = BATCH_PLANNED; /* the manifest says so, and it is not there */

@@ -153,7 +153,8 @@ static struct str cause_of(struct arena *a, const struct member *m, int status,
                            const struct batch_options *o, enum batch_status *as) {
     *as = BATCH_REFUSED;
     if (m->out_of_time) {
-        return str_format(a, "it took longer than %g seconds (--max-time)", o->max_time);
+        return str_format(a, "it took longer than %g second%s (--max-time)", o->max_time,
+                          o->max_time == 1 ? "" : "s");
     }
     if (WIFEXITED(status) && WEXITSTATUS(status) == WORKER_NO_MEMORY) {
         return str_format(a, "it needs more memory than %zu MiB (--max-memory)",

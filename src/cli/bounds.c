@@ -19,7 +19,8 @@ static void out_of_time(int number) {
 
 void cli_bound(const struct cli_options *o) {
     snprintf(time_message, sizeof time_message,
-             "error[limit]: the document takes longer than %g seconds (--max-time)\n", o->max_time);
+             "error[limit]: the document takes longer than %g second%s (--max-time)\n", o->max_time,
+             o->max_time == 1 ? "" : "s");
     snprintf(memory_message, sizeof memory_message,
              "error[limit]: the document needs more memory than %zu MiB (--max-memory)\n",
              o->max_memory >> 20);

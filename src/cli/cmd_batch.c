@@ -79,8 +79,6 @@ static void show_rate(struct show *s, const struct batch_progress *p) {
 }
 
 static void show_document(void *context, const struct batch_progress *p) {
-    static const char *const words[BATCH_STATUSES] = {"missing", "written", "unchanged", "refused",
-                                                      "failed"};
     struct show *s = context;
     if (p->text.n && s->o->report.json) {
         show_text(s, p->text);
@@ -94,7 +92,8 @@ static void show_document(void *context, const struct batch_progress *p) {
         show_rate(s, p);
         return;
     }
-    fprintf(stderr, "[%zu/%zu] %.*s: %s", p->done, p->all, STR_ARG(p->file), words[p->status]);
+    fprintf(stderr, "[%zu/%zu] %.*s: %s", p->done, p->all, STR_ARG(p->file),
+            batch_status_word(p->status));
     if (p->status == BATCH_WRITTEN) {
         fprintf(stderr, ", %u page%s, %llu bytes", p->pages, p->pages == 1 ? "" : "s",
                 (unsigned long long)p->bytes);

@@ -5,6 +5,7 @@
 /* Each file is a document of its own; the worst status counts. */
 static enum exit_status run(struct arena *a, struct cli_options *o) {
     enum exit_status worst = EXIT_GOOD;
+    o->writes = true;
     for (size_t i = 0; i < o->path_count; i++) {
         struct session *s = cli_session(a, o);
         cli_bound(o); /* each from the start */

@@ -85,6 +85,7 @@ static enum exit_status run(struct arena *a, struct cli_options *o) {
     cli_bound(o);
     struct session *s = cli_session(a, o);
     o->job.request.layout_path = o->paths[0];
+    o->writes = true;
     struct job_result r;
     bool good = job_run(s, &o->job, &r);
     struct str output = o->output.n ? o->output : default_output(a, o, &r);

@@ -20,6 +20,7 @@ struct cli_options {
     struct str output; /* -o, --out; empty: by the layout's name; "-": standard output */
     struct str depfile;
     bool timings, quiet, verbose;
+    bool writes;       /* render, and check for it: with errors, nothing was written */
     bool explain;      /* protect */
     struct str layout; /* diff: whose disclosure protects */
     bool exit_code;    /* diff: a difference is exit status 1 */

@@ -46,6 +46,10 @@ static int unknown_command(const char *word) {
             return EXIT_USAGE;
         }
     }
+    if (*word == '-') {
+        fprintf(stderr, "quire: an option comes after the command: quire COMMAND %s\n", word);
+        return EXIT_USAGE;
+    }
     struct str names[COMMAND_COUNT];
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         names[i] = str_from(commands[i]->name);

@@ -48,7 +48,7 @@ enum exit_status cli_finish(struct session *s, const struct cli_options *o) {
             fprintf(stderr, ", %zu warning%s", s->diags->warnings,
                     s->diags->warnings == 1 ? "" : "s");
         }
-        fputs("; nothing was written\n", stderr);
+        fputs(o->writes ? "; nothing was written\n" : "\n", stderr);
     }
     if (s->diags->errors == 0) {
         return EXIT_GOOD;

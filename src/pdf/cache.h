@@ -3,6 +3,8 @@
  *
  * The bytes of a file never depend on it: whatever is taken from it is kept under all that it was made
  * from. Bounded; it is emptied before a document when it has grown too large, never during one.
+ *
+ * Whoever makes one frees it; what is taken from it is good until the next pdf_cache_trim.
  */
 #ifndef QUIRE_PDF_CACHE_H
 #define QUIRE_PDF_CACHE_H
