@@ -220,6 +220,9 @@ def draw(quire, build, results):
     with tempfile.TemporaryDirectory() as folder:
         pdf = Path(folder) / "performance.pdf"
         subprocess.run([str(quire), "render", str(HERE / "chart.yaml"), "-q", "-o", str(pdf)], check=True)
+        facts = subprocess.run(["pdfinfo", str(pdf)], check=True, capture_output=True, text=True).stdout
+        if not re.search(r"^Pages:\s+1$", facts, re.M):
+            sys.exit("the charts do not fit the one page of the picture: make the page of chart.yaml higher")
         subprocess.run(["pdftoppm", "-r", "96", "-png", "-singlefile", str(pdf), str(PICTURE.with_suffix(""))], check=True)
 
 
