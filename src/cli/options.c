@@ -110,8 +110,7 @@ __attribute__((format(printf, 2, 3))) static bool usage(const struct command *c,
     return false;
 }
 
-static bool unknown_option(struct arena *a, const struct command *c, const char *word) {
-    (void)a;
+static bool unknown_option(const struct command *c, const char *word) {
     struct str names[OPTION_COUNT];
     size_t n = 0;
     for (size_t i = 0; i < OPTION_COUNT; i++) {
@@ -371,7 +370,7 @@ static bool parse_option(struct arena *a, const struct command *c, char **argv, 
     size_t n = joined ? 2 : equals ? (size_t)(equals - word) : strlen(word);
     const struct option *o = find_option(c, word, n);
     if (!o) {
-        return unknown_option(a, c, word);
+        return unknown_option(c, word);
     }
     const char *argument = NULL;
     if (o->argument) {

@@ -1,4 +1,4 @@
-/* unit.h - what the unit tests share: cmocka, and texts compared as slices. */
+/* unit.h - what the unit tests share: cmocka, texts compared as slices, a folder taken away again. */
 #ifndef QUIRE_TESTS_UNIT_H
 #define QUIRE_TESTS_UNIT_H
 
@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -23,5 +25,12 @@
         copy_[n_] = 0;                                                                             \
         assert_string_equal(copy_, (expected));                                                    \
     } while (0)
+
+/* Removes a folder of mkdtemp's with all in it; 0, or what a tear-down fails with. */
+static inline int unit_remove_folder(const char *folder) {
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    return system(command);
+}
 
 #endif

@@ -35,9 +35,7 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     struct fixture *x = *state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf %s", x->folder);
-    int status = system(command);
+    int status = unit_remove_folder(x->folder);
     out_close(&x->out);
     arena_free(x->a);
     free(x);
